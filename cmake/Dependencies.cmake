@@ -1,0 +1,16 @@
+# Every library that the project takes from the system, in one place.
+# Debian package names are in deploy/packages.txt.
+find_package(Threads REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(Protobuf MODULE REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(openssl_crypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+if(GONGKAI_BUILD_TESTS)
+  find_package(GTest CONFIG REQUIRED)
+  find_package(benchmark CONFIG REQUIRED)
+endif()

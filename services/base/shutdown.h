@@ -1,0 +1,13 @@
+// Waiting for SIGTERM or SIGINT.
+#pragma once
+
+namespace gongkai {
+
+// Blocks SIGTERM and SIGINT in this thread and all it starts later, and ignores SIGPIPE. Call first
+// in main, before any thread exists.
+void BlockShutdownSignals();
+
+// Returns when one of the blocked signals has arrived. A second signal ends the process at once.
+void WaitForShutdownSignal();
+
+}  // namespace gongkai

@@ -1,0 +1,95 @@
+// A document as blocks: what every reader ends in, and all that recognition sees. This layer knows
+// file formats; it knows no form, no indicator and no rule, and does no I/O.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+enum class Format { kText, kHtml };
+
+// "text", "html": Report.source_format.
+absl::string_view FormatName(Format format);
+
+// A rectangle on a page in points (1/72 inch), origin top left.
+struct Box {
+  float left = 0, top = 0, right = 0, bottom = 0;
+};
+
+// Where something stands in the source. Byte offsets count in the source as decoded to UTF-8
+// without a byte order mark; begin == end: no range. page is 1-based, 0: none.
+struct Place {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  int32_t page = 0;
+  Box box;
+  absl::string_view part;  // part of a container format; owned by the Document
+};
+
+// One cell of a grid. A spanned cell stands once, at its top left corner.
+struct Cell {
+  absl::string_view text;  // white space trimmed at both ends, inner line breaks as '\n'
+  uint16_t row = 0;        // 0-based
+  uint16_t column = 0;     // 0-based
+  uint16_t row_span = 1;
+  uint16_t column_span = 1;
+  Place place;
+};
+
+struct Grid {
+  // What the source really says of the arrangement.
+  enum class Structure {
+    kExact,     // rows, columns and spans are the source's own (HTML, DOCX)
+    kRows,      // flattened: rows are known, a column is only an ordinal within its row
+    kSequence,  // flattened to cells one after another: only the order is known, rows are lines
+  };
+  Structure structure = Structure::kExact;
+  int rows = 0;
+  int columns = 0;
+  std::vector<Cell> cells;  // ordered by (row, column); no two of the same position
+  // The grid stands inside a cell of this block index's grid (nested tables); -1: in none.
+  int parent_block = -1;
+};
+
+struct Block {
+  enum class Kind { kHeading, kParagraph, kGrid };
+  Kind kind = Kind::kParagraph;
+  absl::string_view text;  // heading or paragraph; white space trimmed; never empty; one line of the
+                           // source for text, one block element for HTML ('\n' where <br> stands)
+  Grid grid;               // only for kGrid
+  Place place;
+};
+
+// Owns all text that its blocks and cells point into. Move-only; views stay valid when moved.
+class Document {
+ public:
+  Document() = default;
+  Document(Document&&) = default;
+  Document& operator=(Document&&) = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  // Keeps a copy of `text` (or the string itself) for the document's life.
+  absl::string_view Keep(std::string text) {
+    return kept_.emplace_back(std::move(text));
+  }
+
+  Format format = Format::kText;
+  std::string charset;      // as decoded: "utf-8", "gb18030", "utf-16le"
+  std::string html_title;   // <title>, white space folded; empty for other formats
+  std::vector<Block> blocks;  // in reading order
+
+ private:
+  std::deque<std::string> kept_;  // a deque: views into short strings survive growth
+};
+
+// One line a block or cell, for tests and for people: "P text", "H text", "G 5x8 exact",
+// "  [0,1 1x2] text".
+std::string DebugDump(const Document& document);
+
+}  // namespace gongkai

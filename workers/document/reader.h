@@ -1,0 +1,26 @@
+// Bytes to Document: sniffs the format, decodes the charset, reads.
+#pragma once
+
+#include <cstddef>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "workers/document/document.h"
+
+namespace gongkai {
+
+// Budgets for everything that comes from outside. A document that exceeds one is refused with
+// reason TOO_COMPLEX.
+struct ReadLimits {
+  size_t max_bytes = 32u << 20;       // source
+  size_t max_text_bytes = 16u << 20;  // decoded text that is kept
+  size_t max_cells = 200'000;         // all grids together, spans expanded
+  int max_depth = 400;                // nesting of elements
+};
+
+// Reads a document of any supported format; the type is found out from the bytes. Pure and
+// thread-safe. Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT,
+// UNSUPPORTED_FORMAT (names what was found: "a PDF file"), TOO_COMPLEX.
+absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {});
+
+}  // namespace gongkai

@@ -1,0 +1,82 @@
+// Checks a reading against the rules. This layer knows facts and formulas; it knows no file
+// format, no wire model and no connection.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "gongkai/internal/v1/rule_file.pb.h"
+#include "services/base/embedded_file.h"
+#include "workers/form/form.h"
+#include "workers/form/reading.h"
+
+namespace gongkai {
+
+enum class Severity { kInfo, kWarning, kError };
+
+// A cell that took part in a judgement: a fact of the reading by its index, or a subtotal by its
+// index (exactly one of the two is >= 0).
+struct CellUse {
+  int fact = -1;
+  int subtotal = -1;
+};
+
+struct RuleFinding {
+  std::string rule_id;
+  Severity severity = Severity::kError;
+  std::string subject;      // "requests.granted", "total", "review", "section 5"
+  std::string message_zh;
+  std::string message_en;
+  std::string expected;
+  std::string actual;
+  std::string difference;   // actual - expected where both are numbers
+  std::vector<CellUse> cells;  // the total last
+  std::string fingerprint;  // 16 hexadecimal digits over rule id and subject
+  bool reading_doubt = false;  // Finding.Origin READING
+};
+
+struct RuleNotEvaluated {
+  std::string rule_id;
+  std::string subject;
+  std::string reason_zh;
+  std::string reason_en;
+};
+
+struct Evaluation {
+  // By severity (ERROR first), then rule in catalogue order, then place on the form.
+  std::vector<RuleFinding> findings;
+  std::vector<RuleNotEvaluated> not_evaluated;
+};
+
+// What a rule may know beside the reading.
+struct RuleContext {
+  int requested_year = 0;  // year the submitter asked for, 0: none
+};
+
+// The rule catalogue, compiled once. Immutable, thread-safe.
+class RuleSet {
+ public:
+  // Compiles rule files (protobuf text format) against the forms. INVALID_ARGUMENT names file,
+  // line or rule id, and fault. `forms` must outlive the set.
+  static absl::StatusOr<RuleSet> Load(absl::Span<const EmbeddedFile> files, const FormSet& forms);
+
+  RuleSet(RuleSet&&) noexcept;
+  RuleSet& operator=(RuleSet&&) noexcept;
+  ~RuleSet();
+
+  // The forms of `reading` must be those of Load. Pure.
+  Evaluation Evaluate(const Reading& reading, const RuleContext& context) const;
+
+  // Digest over the files: Report.rules_version.
+  const std::string& version() const;
+
+ private:
+  struct Compiled;
+  explicit RuleSet(std::unique_ptr<const Compiled> compiled);
+  std::unique_ptr<const Compiled> compiled_;
+};
+
+}  // namespace gongkai
