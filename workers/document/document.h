@@ -63,6 +63,10 @@ struct Block {
                            // source for text, one block element for HTML ('\n' where <br> stands)
   Grid grid;               // only for kGrid
   Place place;
+  // Only for paragraphs of a text without cell borders, where an empty line may have been an empty
+  // cell: the lines directly before this one that are empty, and that hold only white space.
+  int blank_lines_before = 0;
+  int space_lines_before = 0;
 };
 
 // Owns all text that its blocks and cells point into. Move-only; views stay valid when moved.
