@@ -1,0 +1,124 @@
+// A reader that does what the first word of a document says. Any other document comes back as the
+// report, so that a test sees who answered.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "workers/sandbox/frame.h"
+#include "workers/sandbox/reader_loop.h"
+
+extern char** environ;
+
+namespace gongkai {
+namespace {
+
+int served = 0;
+
+std::string ErrnoOf(int result) { return absl::StrCat(result < 0 ? errno : 0); }
+
+[[noreturn]] void Crash() {
+  // An address that is never mapped.
+  *reinterpret_cast<volatile int*>(8) = 1;
+  std::abort();
+}
+
+[[noreturn]] void UseAllMemory() {
+  std::vector<std::string> blocks;
+  while (true) blocks.emplace_back(1 << 20, 'x');
+}
+
+[[noreturn]] void Spin() {
+  volatile bool forever = true;
+  while (forever) {
+  }
+  std::abort();
+}
+
+std::string Environment() {
+  std::string names;
+  for (char** entry = environ; *entry != nullptr; ++entry) absl::StrAppend(&names, *entry, "\n");
+  return names;
+}
+
+// What one word does; the result becomes the report.
+std::string Obey(const std::string& word, const std::string& document) {
+  if (word == "crash") Crash();
+  if (word == "crash_unless_fresh" && served > 1) Crash();
+  if (word == "abort") std::abort();
+  if (word == "exit") _exit(3);
+  if (word == "raise_kill") raise(SIGKILL);
+  if (word == "memory") UseAllMemory();
+  if (word == "hang") Spin();
+  if (word == "long_frame") {
+    const std::string header("\xff\xff\xff\xff", 4);
+    [[maybe_unused]] const ssize_t n = write(STDOUT_FILENO, header.data(), header.size());
+    Spin();
+  }
+  if (word == "half_frame") {
+    const std::string part("\x10\0\0\0half", 8);
+    [[maybe_unused]] const ssize_t n = write(STDOUT_FILENO, part.data(), part.size());
+    _exit(0);
+  }
+  if (word == "nonsense") {
+    WriteFrame(STDOUT_FILENO, "\xff\xff this is no message");
+    Spin();
+  }
+  if (word == "talkative") {
+    // An answer and the beginning of another one, at once.
+    internal::v1::ProcessReply reply;
+    reply.set_report("first");
+    const std::string message = reply.SerializeAsString();
+    std::string bytes(kFrameHeaderBytes, '\0');
+    EncodeFrameLength(static_cast<uint32_t>(message.size()), bytes.data());
+    absl::StrAppend(&bytes, message, "and more");
+    [[maybe_unused]] const ssize_t n = write(STDOUT_FILENO, bytes.data(), bytes.size());
+    Spin();
+  }
+  if (word == "open") return ErrnoOf(open("/etc/passwd", O_RDONLY));
+  if (word == "create") return ErrnoOf(open("/tmp/never", O_WRONLY | O_CREAT, 0600));
+  if (word == "unlink") return ErrnoOf(unlink("/tmp/never"));
+  if (word == "socket") return ErrnoOf(socket(AF_INET, SOCK_STREAM, 0));
+  if (word == "kill_parent") return ErrnoOf(kill(getppid(), 0));
+  if (word == "raise_limit") {
+    const rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
+    return ErrnoOf(setrlimit(RLIMIT_AS, &limit));
+  }
+  if (word == "executable_memory") {
+    void* memory =
+        mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return ErrnoOf(memory == MAP_FAILED ? -1 : 0);
+  }
+  if (word == "fork") return ErrnoOf(fork());
+  if (word == "exec") {
+    char name[] = "/bin/true";
+    char* const arguments[] = {name, nullptr};
+    return ErrnoOf(execv(name, arguments));
+  }
+  if (word == "environment") return Environment();
+  return document;
+}
+
+internal::v1::ProcessReply Answer(const internal::v1::ProcessRequest& request) {
+  ++served;
+  internal::v1::ProcessReply reply;
+  const std::string word = std::string(*absl::StrSplit(request.content(), ' ').begin());
+  if (word == "neither") return reply;
+  if (word == "both") reply.mutable_error()->set_reason("NOT_A_REPORT");
+  reply.set_report(Obey(word, request.content()));
+  return reply;
+}
+
+}  // namespace
+}  // namespace gongkai
+
+int main(int argc, char** argv) { return gongkai::RunReader(argc, argv, gongkai::Answer); }

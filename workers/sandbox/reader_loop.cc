@@ -1,0 +1,47 @@
+#include "workers/sandbox/reader_loop.h"
+
+#include <unistd.h>
+
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "services/base/log.h"
+#include "workers/sandbox/confine.h"
+#include "workers/sandbox/frame.h"
+
+namespace gongkai {
+
+int RunReader(int argc, char** argv, const AnswerFunction& answer) {
+  Confinement confinement;
+  if (argc != 3 || !absl::SimpleAtoi(argv[1], &confinement.memory_bytes) ||
+      !absl::SimpleAtoi(argv[2], &confinement.cpu_seconds) || confinement.memory_bytes <= 0 ||
+      confinement.cpu_seconds <= 0) {
+    LogError(
+        "this program is started by gongkai-worker; 本程序由 gongkai-worker 启动,请勿直接运行");
+    return kReaderExitStart;
+  }
+  if (const absl::Status status = Confine(confinement); !status.ok()) {
+    LogError("cannot confine the reader: ", status.message());
+    return kReaderExitStart;
+  }
+  if (WriteFrame(STDOUT_FILENO, "") != FrameResult::kOk) return kReaderExitFrame;
+  std::string frame;
+  while (true) {
+    switch (ReadFrame(STDIN_FILENO, &frame)) {
+      case FrameResult::kOk:
+        break;
+      case FrameResult::kEnd:
+        return 0;
+      case FrameResult::kBroken:
+        return kReaderExitFrame;
+    }
+    internal::v1::ProcessRequest request;
+    if (!request.ParseFromString(frame)) return kReaderExitFrame;
+    const internal::v1::ProcessReply reply = answer(request);
+    if (!reply.SerializeToString(&frame) || WriteFrame(STDOUT_FILENO, frame) != FrameResult::kOk) {
+      return kReaderExitFrame;
+    }
+  }
+}
+
+}  // namespace gongkai
