@@ -37,7 +37,9 @@ class Row {
 using RowCallback = std::function<void(const Row&)>;
 
 // Runs statements. `sql` should be a literal: prepared statements are kept by their text. '?'
-// stands for a parameter. SQL stays inside what SQLite >= 3.35 and PostgreSQL 15 share.
+// stands for a parameter, "{blob}" for the driver's type of byte strings. SQL stays inside what
+// SQLite >= 3.35 and PostgreSQL 15 share. For one thread at a time; `on_row` may run other
+// statements.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -49,17 +51,19 @@ class Connection {
 // A database with many readers and transactions that are committed together. Thread-safe.
 //
 // Errors of every call: UNAVAILABLE (locked, disk full, connection lost: try again; nothing was
-// done), INTERNAL (a broken statement), DATA_LOSS (the file is no database or damaged), and from
-// Commit whatever the transaction returned.
+// done, except that a commit whose end could not be made out may still come true), INTERNAL (a
+// broken statement), DATA_LOSS (the file is no database or damaged), and from Commit and Read
+// whatever the function returned. The function must not call the database itself.
 class Database {
  public:
   virtual ~Database() = default;
 
   // Runs `transaction` and commits; returns once the commit is on disk. When `transaction` returns
   // an error, what it did is rolled back and the error is returned. Transactions that wait at the
-  // same time may share one commit; each still fails alone. `transaction` may be run again after a
-  // failed commit, so it must not have other effects than SQL and setting captured results. It
-  // runs on another thread while the caller waits.
+  // same time may share one commit; each still fails alone. Transactions of all processes happen
+  // as if one after the other. `transaction` may be run again after a failed commit, so it must not
+  // have other effects than SQL and setting captured results. It runs on another thread while the
+  // caller waits.
   virtual absl::Status Commit(const std::function<absl::Status(Connection&)>& transaction) = 0;
 
   // Runs `query`, which must only read, on a consistent snapshot, in the caller's thread.
@@ -78,8 +82,10 @@ struct Migration {
 // FAILED_PRECONDITION when the database is newer than the program.
 absl::Status Migrate(Database& database, absl::Span<const Migration> migrations);
 
-// Opens --store: "sqlite:PATH" (created if absent). INVALID_ARGUMENT with both languages for
-// anything else ("postgresql://" is refused with a message that this build has no such driver).
+// Opens --store: "sqlite:PATH" (created if absent; its folder must exist). INVALID_ARGUMENT with
+// both languages for anything else ("postgresql://" is refused with a message that this build has
+// no such driver) and for a path that cannot hold a database. Calls that have begun are finished
+// before the Database is destroyed.
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(absl::string_view url);
 
 }  // namespace gongkai::database

@@ -28,7 +28,7 @@ absl::Status MigrateStore(database::Database& database);
 struct Submission {
   absl::string_view content;
   absl::string_view filename;
-  absl::string_view request_id;   // empty: no idempotency
+  absl::string_view request_id;  // empty: no idempotency
   int requested_year = 0;
   v1::Job::Priority priority = v1::Job::INTERACTIVE;
 };
@@ -40,10 +40,10 @@ struct UnfinishedJob {
 
 // What a worker needs to process a job.
 struct JobInput {
-  bool finished = false;   // already in a final state: nothing to do; other fields are unset
+  bool finished = false;  // already in a final state: nothing to do; other fields are unset
   std::string content;
   std::string filename;
-  std::string document;    // documents/{sha256}
+  std::string document;  // documents/{sha256}
   int requested_year = 0;
   int lost_workers = 0;
 };

@@ -1,0 +1,378 @@
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/base/digest.h"
+#include "services/base/error.h"
+#include "services/base/status_macros.h"
+#include "services/store/agency_rows.h"
+#include "services/store/job_rows.h"
+#include "services/store/names.h"
+#include "services/store/page_token.h"
+#include "services/store/report_rows.h"
+#include "services/store/store.h"
+
+namespace gongkai {
+namespace {
+
+using database::Blob;
+using database::Connection;
+using database::Row;
+using database::Value;
+
+// The first 12 digits of an id: milliseconds since 1970. Ids are ordered by time.
+std::string TimeOfId(int64_t micros) { return absl::StrFormat("%012x", micros / 1000); }
+
+absl::Status JobNotFound(absl::string_view id) {
+  return MakeError(absl::StatusCode::kNotFound, "JOB_NOT_FOUND",
+                   absl::StrCat("There is no job ", id), absl::StrCat("任务不存在：", id));
+}
+
+absl::Status RequestIdReused() {
+  return MakeError(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED",
+                   "The request_id was used before with another document",
+                   "该 request_id 已用于另一份文件");
+}
+
+v1::JobError NotAReport() {
+  v1::JobError error;
+  error.set_reason("NOT_A_REPORT");
+  error.set_message("文件中找不到报告单位名称或报告年度，无法作为年度报告入库");
+  error.set_message_en(
+      "The document names no reporting agency or no report year, so it cannot be kept as an "
+      "annual report");
+  return error;
+}
+
+v1::JobError BrokenReply() {
+  v1::JobError error;
+  error.set_reason("READER_CRASHED");
+  error.set_message("读取程序返回的结果不完整");
+  error.set_message_en("The reader returned a broken result");
+  return error;
+}
+
+// What a job ends with: a report or an error.
+struct Outcome {
+  std::optional<PreparedReport> report;
+  v1::JobError error;
+};
+
+Outcome OutcomeOf(const internal::v1::ProcessReply& reply) {
+  Outcome outcome;
+  if (reply.has_error()) {
+    outcome.error = reply.error();
+    return outcome;
+  }
+  const internal::v1::ReportSummary& summary = reply.summary();
+  if (summary.agency_name().empty() || !IsReportYear(summary.year())) {
+    outcome.error = NotAReport();
+    return outcome;
+  }
+  auto report = PrepareReport(reply);
+  if (report.ok()) {
+    outcome.report = *std::move(report);
+  } else {
+    outcome.error = BrokenReply();
+  }
+  return outcome;
+}
+
+class SqlJobStore : public JobStore {
+ public:
+  SqlJobStore(database::Database* database, const Clock* clock)
+      : database_(*database), clock_(*clock) {}
+
+  absl::StatusOr<Submitted> Submit(const Submission& submission) override;
+  absl::StatusOr<v1::Job> Get(absl::string_view id) override;
+  absl::StatusOr<std::vector<v1::Job>> GetFinished(absl::Span<const std::string> ids) override;
+  absl::StatusOr<JobPage> List(int page_size, absl::string_view page_token,
+                               v1::Job::State state) override;
+  absl::StatusOr<std::vector<UnfinishedJob>> Unfinished(absl::Time before, int limit) override;
+  absl::StatusOr<JobInput> Load(absl::string_view id) override;
+  absl::Status MarkRunning(absl::Span<const std::string> ids, absl::string_view worker) override;
+  absl::StatusOr<int> CountLostWorker(absl::string_view id) override;
+  absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
+                              const internal::v1::ProcessReply& reply) override;
+
+ private:
+  int64_t Now() const { return absl::ToUnixMicros(clock_.Now()); }
+
+  database::Database& database_;
+  const Clock& clock_;
+};
+
+absl::Status Insert(Connection& connection, absl::string_view id, absl::string_view document,
+                    const Submission& submission, int64_t now) {
+  RETURN_IF_ERROR(
+      connection
+          .Execute("INSERT INTO documents (sha256, size_bytes, filename, create_time, content) "
+                   "VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+                   {document, static_cast<int64_t>(submission.content.size()), submission.filename,
+                    now, Blob{submission.content}},
+                   nullptr)
+          .status());
+  const Value request_id =
+      submission.request_id.empty() ? Value(database::Null()) : Value(submission.request_id);
+  return connection
+      .Execute(
+          "INSERT INTO jobs (id, document, filename, request_id, state, priority, "
+          "requested_year, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          {id, document, submission.filename, request_id, int64_t{v1::Job::QUEUED},
+           int64_t{submission.priority}, int64_t{submission.requested_year}, now},
+          nullptr)
+      .status();
+}
+
+absl::StatusOr<JobStore::Submitted> SqlJobStore::Submit(const Submission& submission) {
+  const std::string document = Sha256Hex(submission.content);
+  const int64_t now = Now();
+  const std::string id = absl::StrCat(TimeOfId(now), RandomHex(6));
+  Submitted result;
+  RETURN_IF_ERROR(database_.Commit([&](Connection& connection) -> absl::Status {
+    result = Submitted();
+    if (!submission.request_id.empty()) {
+      RETURN_IF_ERROR(connection
+                          .Execute("SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE request_id = ?",
+                                   {submission.request_id},
+                                   [&](const Row& row) {
+                                     result.job = JobFromRow(row);
+                                     result.created = false;
+                                   })
+                          .status());
+      if (!result.created) {
+        return result.job.document() == DocumentName(document) ? absl::OkStatus()
+                                                               : RequestIdReused();
+      }
+    }
+    RETURN_IF_ERROR(Insert(connection, id, document, submission, now));
+    return connection
+        .Execute("SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE id = ?", {id},
+                 [&](const Row& row) { result.job = JobFromRow(row); })
+        .status();
+  }));
+  return result;
+}
+
+absl::StatusOr<v1::Job> SqlJobStore::Get(absl::string_view id) {
+  std::optional<v1::Job> job;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
+    return connection
+        .Execute("SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE id = ?", {id},
+                 [&](const Row& row) { job = JobFromRow(row); })
+        .status();
+  }));
+  if (!job.has_value()) return JobNotFound(id);
+  return *std::move(job);
+}
+
+absl::StatusOr<std::vector<v1::Job>> SqlJobStore::GetFinished(absl::Span<const std::string> ids) {
+  std::vector<v1::Job> jobs;
+  if (ids.empty()) return jobs;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) -> absl::Status {
+    for (const std::string& id : ids) {
+      RETURN_IF_ERROR(connection
+                          .Execute("SELECT " GONGKAI_JOB_COLUMNS
+                                   " FROM jobs WHERE id = ? AND state >= 3",
+                                   {id}, [&](const Row& row) { jobs.push_back(JobFromRow(row)); })
+                          .status());
+    }
+    return absl::OkStatus();
+  }));
+  return jobs;
+}
+
+// The statement that lists jobs in this state; parameters: state unless it is unspecified, first id
+// not wanted, limit.
+absl::string_view ListStatement(v1::Job::State state) {
+  switch (state) {
+    case v1::Job::STATE_UNSPECIFIED:
+      return "SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE id < ? ORDER BY id DESC LIMIT ?";
+    case v1::Job::QUEUED:
+    case v1::Job::RUNNING:
+      return "SELECT " GONGKAI_JOB_COLUMNS
+             " FROM jobs WHERE state = ? AND state < 3 AND id < ? ORDER BY id DESC LIMIT ?";
+    case v1::Job::FAILED:
+      return "SELECT " GONGKAI_JOB_COLUMNS
+             " FROM jobs WHERE state = ? AND state = 4 AND id < ? ORDER BY id DESC LIMIT ?";
+    default:
+      return "SELECT " GONGKAI_JOB_COLUMNS
+             " FROM jobs WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?";
+  }
+}
+
+absl::StatusOr<JobPage> SqlJobStore::List(int page_size, absl::string_view page_token,
+                                          v1::Job::State state) {
+  const std::string filter = absl::StrCat("jobs ", static_cast<int>(state));
+  std::string below = "g";  // above all ids
+  if (!page_token.empty()) {
+    ASSIGN_OR_RETURN(below, ParsePageToken(filter, page_token));
+  }
+  page_size = std::max(page_size, 1);
+  std::vector<Value> parameters;
+  if (state != v1::Job::STATE_UNSPECIFIED) parameters.emplace_back(int64_t{state});
+  parameters.emplace_back(absl::string_view(below));
+  parameters.emplace_back(int64_t{page_size} + 1);
+  JobPage page;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
+    return connection
+        .Execute(ListStatement(state), parameters,
+                 [&](const Row& row) { page.jobs.push_back(JobFromRow(row)); })
+        .status();
+  }));
+  if (page.jobs.size() > static_cast<size_t>(page_size)) {
+    page.jobs.pop_back();
+    page.next_page_token = MakePageToken(filter, *ParseJobName(page.jobs.back().name()));
+  }
+  return page;
+}
+
+absl::StatusOr<std::vector<UnfinishedJob>> SqlJobStore::Unfinished(absl::Time before, int limit) {
+  const int64_t micros = std::max<int64_t>(absl::ToUnixMicros(before), 0);
+  const std::string id_below = TimeOfId(micros + 1000);
+  std::vector<UnfinishedJob> jobs;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
+    return connection
+        .Execute(
+            "SELECT id, priority FROM jobs WHERE state < 3 AND id < ? AND create_time < ? "
+            "ORDER BY id LIMIT ?",
+            {id_below, micros, int64_t{limit}},
+            [&](const Row& row) {
+              jobs.push_back(
+                  {std::string(row.Text(0)), static_cast<v1::Job::Priority>(row.Int(1))});
+            })
+        .status();
+  }));
+  return jobs;
+}
+
+absl::StatusOr<JobInput> SqlJobStore::Load(absl::string_view id) {
+  std::optional<JobInput> input;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
+    return connection
+        .Execute(
+            "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content "
+            "FROM jobs j JOIN documents d ON d.sha256 = j.document WHERE j.id = ?",
+            {id},
+            [&](const Row& row) {
+              input.emplace();
+              input->finished = IsFinal(static_cast<v1::Job::State>(row.Int(0)));
+              if (input->finished) return;
+              input->filename = std::string(row.Text(1));
+              input->document = DocumentName(row.Text(2));
+              input->requested_year = static_cast<int>(row.Int(3));
+              input->lost_workers = static_cast<int>(row.Int(4));
+              input->content = std::string(row.Text(5));
+            })
+        .status();
+  }));
+  if (!input.has_value()) return JobNotFound(id);
+  return *std::move(input);
+}
+
+absl::Status SqlJobStore::MarkRunning(absl::Span<const std::string> ids, absl::string_view worker) {
+  if (ids.empty()) return absl::OkStatus();
+  return database_.Commit([&](Connection& connection) -> absl::Status {
+    for (const std::string& id : ids) {
+      RETURN_IF_ERROR(
+          connection
+              .Execute("UPDATE jobs SET state = ?, worker = ? WHERE id = ? AND state < 3",
+                       {int64_t{v1::Job::RUNNING}, worker, id}, nullptr)
+              .status());
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<int> SqlJobStore::CountLostWorker(absl::string_view id) {
+  std::optional<int> lost;
+  RETURN_IF_ERROR(database_.Commit([&](Connection& connection) -> absl::Status {
+    lost.reset();
+    RETURN_IF_ERROR(
+        connection
+            .Execute("UPDATE jobs SET lost_workers = lost_workers + 1 WHERE id = ? AND state < 3",
+                     {id}, nullptr)
+            .status());
+    return connection
+        .Execute("SELECT lost_workers FROM jobs WHERE id = ?", {id},
+                 [&](const Row& row) { lost = static_cast<int>(row.Int(0)); })
+        .status();
+  }));
+  if (!lost.has_value()) return JobNotFound(id);
+  return *lost;
+}
+
+// Puts the outcome into the job's row. Returns the SHA-256 of its document; empty when there is no
+// unfinished job of this id.
+absl::StatusOr<std::string> EndJob(Connection& connection, absl::string_view id,
+                                   absl::string_view worker, const Outcome& outcome,
+                                   absl::string_view agency_id, int64_t now) {
+  static const auto& none = internal::v1::ReportSummary::default_instance();
+  const bool succeeded = outcome.report.has_value();
+  const internal::v1::ReportSummary& summary = succeeded ? *outcome.report->summary : none;
+  const v1::Job::State state = succeeded ? v1::Job::SUCCEEDED : v1::Job::FAILED;
+  std::string document;
+  RETURN_IF_ERROR(
+      connection
+          .Execute("UPDATE jobs SET state = ?, worker = ?, report_agency = ?, report_year = ?, "
+                   "verdict = ?, error_count = ?, warning_count = ?, error_reason = ?, "
+                   "error_message = ?, error_message_en = ?, end_time = ? "
+                   "WHERE id = ? AND state < 3 RETURNING document",
+                   {int64_t{state}, worker, agency_id, int64_t{summary.year()},
+                    int64_t{summary.verdict()}, int64_t{summary.error_count()},
+                    int64_t{summary.warning_count()}, outcome.error.reason(),
+                    outcome.error.message(), outcome.error.message_en(), now, id},
+                   [&](const Row& row) { document = std::string(row.Text(0)); })
+          .status());
+  return document;
+}
+
+absl::Status FinishInTransaction(Connection& connection, absl::string_view id,
+                                 absl::string_view worker, const Outcome& outcome, int64_t now,
+                                 bool& first) {
+  std::string agency_id;
+  if (outcome.report.has_value()) {
+    const internal::v1::ReportSummary& summary = *outcome.report->summary;
+    const std::string& code = summary.unified_social_credit_code();
+    ASSIGN_OR_RETURN(agency_id, FindOrCreateAgency(connection, summary.agency_name(),
+                                                   IsCreditCode(code) ? code : "", now));
+  }
+  ASSIGN_OR_RETURN(const std::string document,
+                   EndJob(connection, id, worker, outcome, agency_id, now));
+  first = !document.empty();
+  if (!first) {
+    bool known = false;
+    RETURN_IF_ERROR(
+        connection
+            .Execute("SELECT 1 FROM jobs WHERE id = ?", {id}, [&](const Row&) { known = true; })
+            .status());
+    // Either error takes back what was done to the agency.
+    return known ? absl::AlreadyExistsError("the job is final") : JobNotFound(id);
+  }
+  if (!outcome.report.has_value()) return absl::OkStatus();
+  return StoreReport(connection, *outcome.report, agency_id, id, document, now);
+}
+
+absl::StatusOr<bool> SqlJobStore::Finish(absl::string_view id, absl::string_view worker,
+                                         const internal::v1::ProcessReply& reply) {
+  const Outcome outcome = OutcomeOf(reply);
+  const int64_t now = Now();
+  bool first = false;
+  const absl::Status status = database_.Commit([&](Connection& connection) {
+    return FinishInTransaction(connection, id, worker, outcome, now, first);
+  });
+  if (absl::IsAlreadyExists(status)) return false;
+  if (!status.ok()) return status;
+  return first;
+}
+
+}  // namespace
+
+std::unique_ptr<JobStore> NewSqlJobStore(database::Database* database, const Clock* clock) {
+  return std::make_unique<SqlJobStore>(database, clock);
+}
+
+}  // namespace gongkai
