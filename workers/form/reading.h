@@ -28,12 +28,12 @@ struct CellPlace {
 // One cell of the form as filled in.
 struct Fact {
   Presence presence = Presence::kMissing;
-  Decimal value;            // base unit; only for kReported
-  std::string raw_text;     // as printed, trimmed
-  std::string note;         // words beside the number, without brackets and white space
-  CellPlace where;          // not for kMissing
+  Decimal value;         // base unit; only for kReported
+  std::string raw_text;  // as printed, trimmed
+  std::string note;      // words beside the number, without brackets and white space
+  CellPlace where;       // not for kMissing
   float confidence = 1.0f;
-  std::string doubt;        // why confidence is below 1
+  std::string doubt;  // why confidence is below 1
 };
 
 // A printed subtotal: a row for one of the groups (三)-(六), or a 法人 column. No fact.
@@ -41,7 +41,7 @@ struct Subtotal {
   // The indicator prefix of the group ("requests.denied"), or the row's indicator for a 法人
   // column.
   std::string subject;
-  std::string applicant;    // column of the subtotal; "legal_person" for the 法人 column
+  std::string applicant;  // column of the subtotal; "legal_person" for the 法人 column
   Presence presence = Presence::kMissing;
   Decimal value;
   std::string raw_text;
@@ -49,11 +49,11 @@ struct Subtotal {
 };
 
 struct SectionReading {
-  int number = 0;             // 1..6, 0: none of the official ones
-  std::string heading;        // as printed
-  int printed_ordinal = 0;    // the numeral in front of it (二 is 2), 0: none or damaged
+  int number = 0;               // 1..6, 0: none of the official ones
+  std::string heading;          // as printed
+  int printed_ordinal = 0;      // the numeral in front of it (二 is 2), 0: none or damaged
   bool official_title = false;  // title as on the form (variants of the form file included)
-  std::string text;           // prose, one paragraph a line
+  std::string text;             // prose, one paragraph a line
   CellPlace where;
 };
 
@@ -68,18 +68,18 @@ struct Date {
 
 struct MetadataReading {
   std::string title;
-  std::string agency_name;      // reporting body, worked out from title, 发布机构 and text
-  std::string title_agency;     // body named in the title, empty if none
-  int year = 0;                 // report year, worked out; 0: unknown
-  int title_year = 0;           // year in the title, 0: none
-  std::string index_code;       // 索引号
-  std::string credit_code;      // first 18 characters of it where they look like a code
-  std::string issuing_body;     // 发布机构
+  std::string agency_name;   // reporting body, worked out from title, 发布机构 and text
+  std::string title_agency;  // body named in the title, empty if none
+  int year = 0;              // report year, worked out; 0: unknown
+  int title_year = 0;        // year in the title, 0: none
+  std::string index_code;    // 索引号
+  std::string credit_code;   // first 18 characters of it where they look like a code
+  std::string issuing_body;  // 发布机构
   std::string subject_category;
   std::string document_number;
   std::string validity;
-  Date written;                 // 成文日期
-  Date published;               // 发布日期
+  Date written;                   // 成文日期
+  Date published;                 // 发布日期
   Date period_start, period_end;  // 统计期限
   CellPlace title_where, index_code_where, issuing_body_where, published_where, period_where;
 };

@@ -1,0 +1,296 @@
+#include "workers/form/assemble.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "workers/form/cell_value.h"
+#include "workers/form/label.h"
+
+namespace gongkai {
+namespace {
+
+using internal::v1::CellSpec;
+using State = RowReading::State;
+
+constexpr absl::string_view kOtherCode = "requests.other";
+
+// The slots with the last one put first or the first one put last.
+std::vector<Slot> Rotated(std::vector<Slot> slots, bool first_to_last) {
+  if (slots.size() < 2) return slots;
+  if (first_to_last) {
+    std::rotate(slots.begin(), slots.begin() + 1, slots.end());
+  } else {
+    std::rotate(slots.begin(), slots.end() - 1, slots.end());
+  }
+  return slots;
+}
+
+std::optional<Decimal> CountIn(const Slot& slot) {
+  const CellValue value = ParseCell(slot.text, CellSpec::COUNT, 0);
+  if (value.presence == Presence::kReported) return value.value;
+  if (value.presence == Presence::kUnreadable) return std::nullopt;
+  return Decimal(0);
+}
+
+// Whether the last slot is the sum of those before it.
+bool TotalIsLast(const std::vector<Slot>& slots) {
+  Decimal sum;
+  for (size_t i = 0; i < slots.size(); ++i) {
+    const std::optional<Decimal> count = CountIn(slots[i]);
+    if (!count) return false;
+    if (i + 1 == slots.size()) return *count == sum;
+    const std::optional<Decimal> next = Decimal::Add(sum, *count);
+    if (!next) return false;
+    sum = *next;
+  }
+  return false;
+}
+
+// The slots of a row of table 3 in the usual order, or with 总计 taken from the front.
+std::vector<Slot> InOrder(const RowReading& row, bool total_first) {
+  // A grid's slots already stand in the order of the header, a sequence's as printed.
+  if (row.exact) return total_first ? row.slots : Rotated(row.slots, false);
+  return total_first ? Rotated(row.slots, true) : row.slots;
+}
+
+// Whether the values follow a header that has 总计 in front. Reads the rows' own sums.
+bool ValuesFollowTotalFirstHeader(const TableReadings& readings) {
+  int follow = 0;
+  int usual = 0;
+  bool exact = false;
+  for (const RowReading& row : readings.rows) {
+    if (!row.total_first_header || row.state != State::kRead || row.has_legal_subtotal) continue;
+    exact |= row.exact;
+    follow += TotalIsLast(InOrder(row, true)) ? 1 : 0;
+    usual += TotalIsLast(InOrder(row, false)) ? 1 : 0;
+  }
+  // Where the figures do not say: a grid's header is right, a flattened one may have moved.
+  return exact ? follow >= usual : follow > usual;
+}
+
+// Takes the 法人 subtotal out of eight values as printed. False if no place for it fits.
+bool TakeLegalSubtotal(RowReading* row) {
+  for (const size_t at : {size_t{1}, row->slots.size() - 2}) {
+    std::vector<Slot> rest = row->slots;
+    const Slot subtotal = rest[at];
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    std::vector<Slot> members(rest.begin() + 1, rest.end() - 1);
+    members.push_back(subtotal);
+    if (!TotalIsLast(members) || !TotalIsLast(rest)) continue;
+    row->legal_subtotal = subtotal;
+    row->slots = std::move(rest);
+    return true;
+  }
+  return false;
+}
+
+class Assembler {
+ public:
+  Assembler(const FormSet& forms, const Form& base, const TableReadings& readings, Reading* reading)
+      : base_(base), readings_(readings), reading_(*reading) {
+    reading_.single_other_row = HasSingleOther();
+    reading_.form = reading_.single_other_row ? forms.WithSingleOther(&base) : &base;
+    total_first_ = ValuesFollowTotalFirstHeader(readings);
+  }
+
+  void Run() {
+    reading_.facts.assign(reading_.form->cells().size(), Fact());
+    const bool nothing_filled = NothingFilled();
+    std::vector<bool> found(base_.rows().size(), false);
+    for (const RowReading& row : readings_.rows) {
+      found[row.row] = true;
+      TakeRow(row, FirstCell(row.row), nothing_filled);
+    }
+    for (const RowReading& row : readings_.subtotals) TakeSubtotal(row);
+    FindMissing(found);
+  }
+
+ private:
+  const RequestGroup& GroupOf(const RowReading& row) const {
+    return base_.request_groups()[row.group];
+  }
+
+  bool HasSingleOther() const {
+    if (base_.FindCell(kOtherCode, "total") >= 0) return false;
+    for (const RowReading& row : readings_.rows) {
+      const FormCell& cell = base_.cells()[base_.rows()[row.row].first_cell];
+      if (absl::StartsWith(cell.indicator, absl::StrCat(kOtherCode, "."))) return false;
+    }
+    return std::any_of(readings_.subtotals.begin(), readings_.subtotals.end(),
+                       [this](const RowReading& row) {
+                         return row.group >= 0 && GroupOf(row).code == kOtherCode;
+                       });
+  }
+
+  // The first cell of a row of the base form in the form of the reading.
+  int FirstCell(int row) const {
+    const FormCell& cell = base_.cells()[base_.rows()[row].first_cell];
+    return reading_.form->FindCell(cell.indicator, cell.applicant);
+  }
+
+  bool NothingFilled() const {
+    for (const RowReading& row : readings_.rows) {
+      for (const Slot& slot : row.slots) {
+        if (!TrimSpace(slot.text).empty()) return false;
+      }
+    }
+    return true;
+  }
+
+  void TakeRow(RowReading row, int first_cell, bool nothing_filled) {
+    if (row.state == State::kRead && row.has_legal_subtotal && !row.exact &&
+        !TakeLegalSubtotal(&row)) {
+      row.state = State::kAmbiguous;
+      row.doubt = "which of the values is the subtotal cannot be known";
+    }
+    const int size = base_.rows()[row.row].size;
+    if (row.state != State::kRead) {
+      const bool lost = readings_.values_lost && !nothing_filled;
+      for (int i = 0; i < size; ++i) {
+        Fact& fact = reading_.facts[first_cell + i];
+        fact.where = row.where;
+        if (row.state == State::kNoValues && !lost) {
+          fact.presence = Presence::kBlank;
+          continue;
+        }
+        fact.presence = Presence::kUnreadable;
+        fact.confidence = 0;
+        fact.doubt =
+            row.state == State::kNoValues ? "values were dropped from the text" : row.doubt;
+        for (const Slot& slot : row.slots) {
+          absl::StrAppend(&fact.raw_text, fact.raw_text.empty() ? "" : " ", slot.text);
+        }
+      }
+      return;
+    }
+    if (row.total_first_header) row.slots = InOrder(row, total_first_);
+    for (int i = 0; i < size; ++i) TakeSlot(row.slots[i], first_cell + i);
+    if (row.has_legal_subtotal) {
+      const FormCell& cell = reading_.form->cells()[first_cell];
+      AddSubtotal(cell.indicator, "legal_person", row.legal_subtotal);
+    }
+  }
+
+  void TakeSlot(const Slot& slot, int cell) {
+    Fact& fact = reading_.facts[cell];
+    if (slot.torn_out) return;
+    const FormCell& spec = reading_.form->cells()[cell];
+    int exponent = spec.default_exponent;
+    if (spec.kind == CellSpec::AMOUNT && readings_.fee_exponent >= 0) {
+      exponent = readings_.fee_exponent;
+    }
+    CellValue value = ParseCell(slot.text, spec.kind, exponent);
+    fact.presence = value.presence;
+    fact.value = value.value;
+    const absl::string_view raw = TrimSpace(slot.text);
+    fact.raw_text.assign(raw.data(), raw.size());
+    fact.note = std::move(value.note);
+    if (!slot.note.empty() && fact.note.empty()) {
+      CellValue note = ParseCell(absl::StrCat("0", slot.note), CellSpec::COUNT, 0);
+      fact.note = std::move(note.note);
+    }
+    fact.where = slot.where;
+    fact.confidence = value.confidence;
+    fact.doubt = std::move(value.doubt);
+  }
+
+  void AddSubtotal(absl::string_view subject, absl::string_view applicant, const Slot& slot) {
+    Subtotal subtotal;
+    subtotal.subject.assign(subject.data(), subject.size());
+    subtotal.applicant.assign(applicant.data(), applicant.size());
+    const CellValue value = ParseCell(slot.text, CellSpec::COUNT, 0);
+    subtotal.presence = value.presence;
+    subtotal.value = value.value;
+    const absl::string_view raw = TrimSpace(slot.text);
+    subtotal.raw_text.assign(raw.data(), raw.size());
+    subtotal.where = slot.where;
+    reading_.subtotals.push_back(std::move(subtotal));
+  }
+
+  void TakeSubtotal(const RowReading& row) {
+    if (row.group < 0) return;
+    const std::string& code = GroupOf(row).code;
+    if (reading_.single_other_row && code == kOtherCode) {
+      RowReading other = row;
+      for (size_t r = 0; r < base_.rows().size(); ++r) {
+        if (base_.rows()[r].group == row.group) other.row = static_cast<int>(r);
+      }
+      TakeRow(other, reading_.form->FindCell(kOtherCode, ApplicantCode(0)), false);
+      return;
+    }
+    // 三、本年度办理结果 is a heading, no group with a sum of its own.
+    if (row.state != State::kRead || code.find('.') == std::string::npos) return;
+    RowReading copy = row;
+    if (copy.has_legal_subtotal && !copy.exact && !TakeLegalSubtotal(&copy)) return;
+    if (copy.total_first_header) copy.slots = InOrder(copy, total_first_);
+    for (size_t a = 0; a < copy.slots.size(); ++a) {
+      AddSubtotal(code, ApplicantCode(static_cast<int>(a)), copy.slots[a]);
+    }
+  }
+
+  const std::string& ApplicantCode(int applicant) const {
+    return base_.file().request_table().applicants(applicant).code();
+  }
+
+  void FindMissing(const std::vector<bool>& found) {
+    bool table_found[5] = {};
+    for (size_t r = 0; r < found.size(); ++r) {
+      if (found[r]) table_found[base_.rows()[r].table] = true;
+    }
+    for (int table = 2; table <= 4; ++table) {
+      if (!table_found[table]) {
+        reading_.missing.push_back({MissingPart::Kind::kTable, table, ""});
+      }
+    }
+    for (size_t r = 0; r < found.size(); ++r) {
+      const FormRow& row = base_.rows()[r];
+      if (found[r] || !table_found[row.table]) continue;
+      const FormCell& cell = base_.cells()[row.first_cell];
+      if (reading_.single_other_row &&
+          absl::StartsWith(cell.indicator, absl::StrCat(kOtherCode, "."))) {
+        continue;
+      }
+      if (readings_.values_lost) {
+        MarkLost(row, FirstCell(static_cast<int>(r)));
+        continue;
+      }
+      std::string code = cell.indicator;
+      if (row.table == 2) code = code.substr(0, code.rfind('.'));
+      reading_.missing.push_back(
+          {MissingPart::Kind::kRow, row.table, absl::StrCat(cell.row_label, " ", code)});
+    }
+    for (const int applicant : readings_.missing_applicants) {
+      reading_.missing.push_back(
+          {MissingPart::Kind::kColumn, 3,
+           absl::StrCat(base_.file().request_table().applicants(applicant).label().text(), " ",
+                        ApplicantCode(applicant))});
+    }
+  }
+
+  void MarkLost(const FormRow& row, int first_cell) {
+    for (int i = 0; i < row.size; ++i) {
+      Fact& fact = reading_.facts[first_cell + i];
+      fact.presence = Presence::kUnreadable;
+      fact.confidence = 0;
+      fact.doubt = "the row was dropped from the text";
+    }
+  }
+
+  const Form& base_;
+  const TableReadings& readings_;
+  Reading& reading_;
+  bool total_first_ = false;
+};
+
+}  // namespace
+
+void AssembleFacts(const FormSet& forms, const Form& form, const TableReadings& readings,
+                   Reading* reading) {
+  Assembler(forms, form, readings, reading).Run();
+}
+
+}  // namespace gongkai

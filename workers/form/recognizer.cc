@@ -1,0 +1,155 @@
+#include "workers/form/recognizer.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/base/error.h"
+#include "workers/form/assemble.h"
+#include "workers/form/grid_reader.h"
+#include "workers/form/label_index.h"
+#include "workers/form/metadata.h"
+#include "workers/form/sections.h"
+#include "workers/form/sequence_reader.h"
+#include "workers/form/table_reading.h"
+#include "workers/form/token.h"
+
+namespace gongkai {
+namespace {
+
+constexpr int kMinTableLabels = 3;  // of a document with a table of a form
+constexpr size_t kMinProse = 400;   // bytes of a report that has neither tables nor sections
+constexpr int kMinTitlesOfList = 4;
+
+// How much speaks for a form.
+struct Votes {
+  int labels = 0;  // different labels of tables
+  int own = 0;     // of them, labels that no other form has
+};
+
+// Index of the form whose labels the tokens carry, or -1: no table of any form.
+int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year) {
+  const LabelIndex& index = forms.labels();
+  std::vector<Votes> votes(forms.forms().size());
+  std::vector<bool> counted(index.entries().size(), false);
+  std::vector<int> kinds(votes.size());
+  for (const Token& token : tokens) {
+    if (token.kind != Token::Kind::kLabel || counted[token.entry]) continue;
+    counted[token.entry] = true;
+    std::fill(kinds.begin(), kinds.end(), 0);
+    for (const LabelRef& ref : index.entries()[token.entry].refs) {
+      const bool of_table =
+          ref.kind == LabelRef::Kind::kRow || ref.kind == LabelRef::Kind::kColumn ||
+          ref.kind == LabelRef::Kind::kCaption || ref.kind == LabelRef::Kind::kDisputeGroup ||
+          ref.kind == LabelRef::Kind::kRequestGroup;
+      if (ref.form >= 0 && of_table) kinds[ref.form] = 1;
+    }
+    const bool shared = std::count(kinds.begin(), kinds.end(), 1) > 1;
+    for (size_t f = 0; f < votes.size(); ++f) {
+      votes[f].labels += kinds[f];
+      if (!shared) votes[f].own += kinds[f];
+    }
+  }
+  const auto prescribed = [&](size_t f) {
+    const internal::v1::FormFile& file = forms.forms()[f]->file();
+    return year >= file.first_year() && (file.last_year() == 0 || year <= file.last_year());
+  };
+  int best = -1;
+  for (size_t f = 0; f < votes.size(); ++f) {
+    if (votes[f].labels < kMinTableLabels) continue;
+    if (best < 0 || votes[f].own > votes[best].own ||
+        (votes[f].own == votes[best].own && prescribed(f) && !prescribed(best))) {
+      best = static_cast<int>(f);
+    }
+  }
+  return best;
+}
+
+absl::Status NotAReport(absl::string_view found_en, absl::string_view found_zh) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "NOT_A_REPORT",
+      absl::StrCat("the document is no annual report on information disclosure: ", found_en),
+      absl::StrCat("该文件不是政府信息公开工作年度报告：", found_zh));
+}
+
+// Says what a document is that holds no report.
+absl::Status DescribeOther(const std::vector<Token>& tokens) {
+  int titles = 0;
+  size_t bytes = 0;
+  int short_lines = 0;
+  bool attachment = false;
+  for (const Token& token : tokens) {
+    bytes += token.text.size();
+    if (LooksLikeTitle(token.text)) ++titles;
+    if (!token.text.empty() && token.text.size() < 120) ++short_lines;
+    for (const absl::string_view word :
+         {"附件", ".pdf", ".PDF", ".doc", "下载", "点击查看", "全文见"}) {
+      attachment |= token.text.size() < 300 && absl::StrContains(token.text, word);
+    }
+  }
+  if (bytes == 0) return NotAReport("it holds no text", "文件中没有文字");
+  if (titles >= kMinTitlesOfList) {
+    return NotAReport(absl::StrCat("it is a list with ", titles, " titles of reports"),
+                      absl::StrCat("这是列表页，列出 ", titles, " 个报告标题"));
+  }
+  if (attachment) {
+    return NotAReport("it refers to an attachment or another file; submit that file",
+                      "页面只指向附件或其他文件，请提交该文件");
+  }
+  if (bytes < kMinProse) {
+    return NotAReport(absl::StrCat("it holds only ", bytes, " bytes of text"),
+                      absl::StrCat("文件中只有 ", bytes, " 字节文字"));
+  }
+  if (short_lines >= 20 && static_cast<size_t>(short_lines) * 10 > tokens.size() * 9) {
+    return NotAReport(
+        "it holds many short lines, as a list or a menu does, and no section or table",
+        "内容多为短行，像列表或菜单，没有报告的章节和表格");
+  }
+  return NotAReport("it holds text without a report's title, sections or tables",
+                    "有文字，但没有报告的标题、章节和表格");
+}
+
+size_t ProseBytes(const std::vector<Token>& tokens) {
+  size_t bytes = 0;
+  for (const Token& token : tokens) {
+    if (token.text.size() >= 120) bytes += token.text.size();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms) {
+  const LabelIndex& labels = forms.labels();
+  std::vector<Token> tokens = Tokenize(document, labels);
+  std::vector<SectionHeading> headings = FindSections(tokens, labels);
+  Reading reading;
+  reading.metadata =
+      ReadMetadata(document, tokens, headings.empty() ? tokens.size() : headings.front().token);
+  const int form_index = DecideForm(forms, tokens, reading.metadata.year);
+  if (form_index >= 0) {
+    const Form& form = *forms.forms()[form_index];
+    TableReadings tables;
+    ReadGrids(document, form, form_index, labels, &tokens, &tables);
+    ReadSequences(document, form, form_index, labels, &tokens, &tables);
+    if (!tables.rows.empty()) AssembleFacts(forms, form, tables, &reading);
+  }
+  if (reading.form == nullptr) {
+    const auto official =
+        std::count_if(headings.begin(), headings.end(),
+                      [](const SectionHeading& heading) { return heading.number > 0; });
+    const bool has_title = !reading.metadata.title.empty();
+    if (official < 2 && !(has_title && ProseBytes(tokens) >= kMinProse)) {
+      return DescribeOther(tokens);
+    }
+  }
+  // Headings that turned out to be rows of tables are none.
+  headings = FindSections(tokens, labels);
+  reading.sections = ReadSections(document, tokens, headings);
+  return reading;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,454 @@
+#include "workers/form/sequence_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "workers/form/cell_value.h"
+#include "workers/form/label.h"
+
+namespace gongkai {
+namespace {
+
+using Kind = LabelRef::Kind;
+using State = RowReading::State;
+
+constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
+constexpr size_t kMaxDamagedLabel = 160;
+
+bool IsNote(absl::string_view text) {
+  return text.size() <= 200 && (absl::StartsWith(text, "(") || absl::StartsWith(text, "（") ||
+                                absl::EndsWith(text, ")") || absl::EndsWith(text, "）"));
+}
+
+class SequenceReader {
+ public:
+  SequenceReader(const Document& document, const Form& form, int form_index,
+                 const LabelIndex& labels, std::vector<Token>* tokens, TableReadings* readings)
+      : document_(document),
+        form_(form),
+        form_index_(form_index),
+        labels_(labels),
+        tokens_(*tokens),
+        readings_(*readings) {}
+
+  void Run() {
+    FindUsualGap();
+    for (size_t i = 0; i < tokens_.size();) {
+      Token& token = tokens_[i];
+      if (token.used) {
+        ++i;
+        continue;
+      }
+      if (token.kind == Token::Kind::kText && table_ != 0) RecoverLabel(&token);
+      i = token.kind == Token::Kind::kLabel ? TakeLabel(i) : TakeOther(i);
+    }
+    MarkGrids();
+    FindLostValues();
+  }
+
+ private:
+  // What stands in the grid of a table beside its rows is no prose either.
+  void MarkGrids() {
+    for (size_t i = 0; i < tokens_.size();) {
+      size_t end = i;
+      bool used = false;
+      for (; end < tokens_.size() && tokens_[end].block == tokens_[i].block; ++end) {
+        used |= tokens_[end].used;
+      }
+      for (; i < end; ++i) tokens_[i].used |= used && tokens_[i].in_grid && !tokens_[i].exact;
+    }
+  }
+
+  const LabelIndex::Entry& EntryOf(const Token& token) const {
+    return labels_.entries()[token.entry];
+  }
+  const LabelRef* Ref(const Token& token, Kind kind) const {
+    return FindRef(EntryOf(token), kind, form_index_);
+  }
+
+  // The number of empty lines that stand between two cells of a table without borders.
+  void FindUsualGap() {
+    std::map<int, int> count;
+    for (const Token& token : tokens_) {
+      if (token.in_grid || token.used) continue;
+      if (token.kind == Token::Kind::kValue || token.kind == Token::Kind::kLabel) {
+        ++count[token.blank_lines];
+      }
+    }
+    int best = 0;
+    for (const auto& [gap, times] : count) {
+      if (times > best) {
+        best = times;
+        usual_gap_ = gap;
+      }
+    }
+  }
+
+  void RecoverLabel(Token* token) {
+    if (token->text.size() > kMaxDamagedLabel || budget_ == 0) return;
+    const LabelKey key(token->text);
+    if (key.empty()) return;
+    --budget_;
+    const int entry = labels_.FindSimilar(key.view());
+    if (entry < 0) return;
+    token->kind = Token::Kind::kLabel;
+    token->entry = entry;
+  }
+
+  size_t TakeOther(size_t i) {
+    // A value that follows no row label.
+    Token& token = tokens_[i];
+    if (table_ != 0 && token.kind == Token::Kind::kValue) {
+      if (!token.in_grid) stray_value_ = true;
+      token.used = true;
+    } else if (token.kind == Token::Kind::kEmpty && table_ != 0) {
+      token.used = true;
+    } else if (table_ != 0 && token.kind == Token::Kind::kText) {
+      const size_t end = TakeGluedRow(i);
+      if (end != i) return end;
+    }
+    return i + 1;
+  }
+
+  // "规章555…141414": a label and figures without anything between.
+  size_t TakeGluedRow(size_t i) {
+    const LabelKey key(tokens_[i].text);
+    std::u16string_view rest = key.view();
+    while (!rest.empty() && rest.back() >= u'0' && rest.back() <= u'9') rest.remove_suffix(1);
+    if (rest.size() == key.view().size() || rest.size() < 2) return i;
+    const int entry = labels_.Find(rest);
+    if (entry < 0) return i;
+    const int row =
+        RowOf(form_, labels_.entries()[entry], form_index_, key.ordinal(), table_, last_row_);
+    if (row < 0 || readings_.Has(row)) return i;
+    RowReading reading;
+    reading.row = row;
+    reading.state = State::kAmbiguous;
+    reading.where = PlaceOf(document_, tokens_[i]);
+    reading.doubt = "label and figures stand together without borders";
+    reading.slots.push_back({tokens_[i].text, {}, reading.where});
+    tokens_[i].used = true;
+    last_row_ = row;
+    AddRow(std::move(reading));
+    return i + 1;
+  }
+
+  size_t TakeLabel(size_t i) {
+    Token& token = tokens_[i];
+    const LabelIndex::Entry& entry = EntryOf(token);
+    if (const LabelRef* ref = Ref(token, Kind::kSection)) {
+      table_ = ref->index >= 2 && ref->index <= 4 ? ref->index : 0;
+      group_ = -1;
+      return i + 1;
+    }
+    if (Ref(token, Kind::kCaption) != nullptr) return Enter(2, i);
+    const bool head_of_disputes =
+        Ref(token, Kind::kDisputeTable) || Ref(token, Kind::kDisputeGroup);
+    if (head_of_disputes && (table_ == 3 || table_ == 4 || token.in_grid || !token.heading)) {
+      Enter(4, i);
+      return TakeDisputes(i);
+    }
+    if (Ref(token, Kind::kRequestTable) != nullptr) return Enter(3, i);
+    if (table_ != 4) {
+      // 自然人 and 一、本年新收… begin table 3 wherever they stand.
+      const int row = RowOf(form_, entry, form_index_, token.ordinal, 3, last_row_);
+      const bool in_table = table_ == 3;
+      if (row >= 0 && (in_table || (entry.key.size() >= 6 && row != form_.DisputeRow()))) {
+        if (!in_table) Enter(3, i);
+        return TakeRow(i, row);
+      }
+    }
+    if (table_ == 2) {
+      if (const LabelRef* column = Ref(token, Kind::kColumn)) {
+        NoteFeeUnit(*column, token.text);
+        return Enter(2, i);
+      }
+      const int row = RowOf(form_, entry, form_index_, token.ordinal, 2, last_row_);
+      if (row >= 0) return TakeRow(i, row);
+    }
+    if (const LabelRef* applicant = Ref(token, Kind::kApplicant)) {
+      if (table_ == 3 || applicant->index == 0) {
+        Enter(3, i);
+        const int last = form_.file().request_table().applicants_size() - 1;
+        if (applicant->index == last && !natural_seen_) total_first_ = true;
+        if (applicant->index == 0) natural_seen_ = true;
+      }
+      return i + 1;
+    }
+    if (table_ == 3) {
+      if (Ref(token, Kind::kLegalSubtotal) != nullptr) legal_subtotal_ = true;
+      if (const LabelRef* group = Ref(token, Kind::kRequestGroup)) {
+        group_ = group->index;
+        token.used = true;
+        return TakeSubtotal(i);
+      }
+      if (Ref(token, Kind::kSubtotal) != nullptr && group_ >= 0) return TakeSubtotal(i);
+    }
+    token.used |= table_ != 0;
+    return i + 1;
+  }
+
+  size_t Enter(int table, size_t i) {
+    table_ = table;
+    readings_.seen[table] = true;
+    tokens_[i].used = true;
+    return i + 1;
+  }
+
+  void NoteFeeUnit(const LabelRef& column, absl::string_view text) {
+    const internal::v1::Block& block = form_.file().blocks(column.index);
+    if (block.rows().empty()) return;
+    if (block.rows(0).cells(column.column).kind() != internal::v1::CellSpec::AMOUNT) return;
+    const int exponent = UnitExponentIn(text);
+    if (exponent >= 0) readings_.fee_exponent = exponent;
+  }
+
+  // The values and empty cells behind the label at i. *end: the first token that is none of them.
+  std::vector<size_t> Run(size_t i, size_t* end, std::vector<absl::string_view>* notes) {
+    std::vector<size_t> run;
+    size_t k = i + 1;
+    for (; k < tokens_.size(); ++k) {
+      Token& token = tokens_[k];
+      if (token.used) break;
+      if (token.kind == Token::Kind::kJoined) {
+        token.used = true;
+        continue;
+      }
+      if (token.kind == Token::Kind::kText && IsNote(token.text)) {
+        // Words that floated out of a cell, or the rest of the label.
+        token.used = true;
+        notes->resize(run.size());
+        if (!run.empty()) notes->back() = token.text;
+        continue;
+      }
+      if (token.kind != Token::Kind::kValue && token.kind != Token::Kind::kEmpty) break;
+      const bool structural = token.kind == Token::Kind::kEmpty && token.sequence &&
+                              token.line == tokens_[i].line && run.empty();
+      token.used = true;
+      if (!structural) run.push_back(k);
+    }
+    notes->resize(run.size());
+    *end = k;
+    return run;
+  }
+
+  Slot SlotOf(size_t k) const {
+    Slot slot;
+    slot.text = tokens_[k].text;
+    slot.where = PlaceOf(document_, tokens_[k]);
+    return slot;
+  }
+
+  // Distributes a run over `size` cells. False if that cannot be known.
+  bool Distribute(const std::vector<size_t>& run, const std::vector<absl::string_view>& notes,
+                  size_t size, size_t end, size_t label, std::vector<Slot>* slots) const {
+    size_t first = 0;
+    size_t last = run.size();
+    const auto empty = [&](size_t n) { return tokens_[run[n]].kind == Token::Kind::kEmpty; };
+    while (last > size && empty(last - 1)) --last;
+    while (last - first > size && empty(first)) ++first;
+    if (last - first == size) {
+      for (size_t n = first; n < last; ++n) {
+        slots->push_back(SlotOf(run[n]));
+        slots->back().note = notes[n];
+      }
+      return true;
+    }
+    if (last - first > size || tokens_[label].in_grid) return false;
+    return DistributeByGaps(run, notes, size, end, slots);
+  }
+
+  // Empty cells left empty lines: counts them between the values of a text without borders.
+  bool DistributeByGaps(const std::vector<size_t>& run, const std::vector<absl::string_view>& notes,
+                        size_t size, size_t end, std::vector<Slot>* slots) const {
+    const size_t missing = size - run.size();
+    bool spaces = false;
+    for (size_t n = 0; n <= run.size(); ++n) {
+      const size_t k = n < run.size() ? run[n] : end;
+      if (k < tokens_.size()) spaces |= tokens_[k].space_lines > 0;
+    }
+    for (const int per_cell : {1, 2}) {
+      std::vector<size_t> empties;
+      size_t sum = 0;
+      bool exact = true;
+      for (size_t n = 0; n <= run.size(); ++n) {
+        const size_t k = n < run.size() ? run[n] : end;
+        int gap = 0;
+        if (k < tokens_.size()) {
+          gap = spaces ? tokens_[k].space_lines : std::max(0, tokens_[k].blank_lines - usual_gap_);
+        }
+        exact &= gap % per_cell == 0;
+        empties.push_back(gap / per_cell);
+        sum += empties.back();
+      }
+      if (!exact || sum != missing) continue;
+      for (size_t n = 0; n <= run.size(); ++n) {
+        slots->resize(slots->size() + empties[n]);
+        if (n == run.size()) break;
+        slots->push_back(SlotOf(run[n]));
+        slots->back().note = notes[n];
+      }
+      return true;
+    }
+    return false;
+  }
+
+  size_t TakeRow(size_t i, int row) {
+    const FormRow& spec = form_.rows()[row];
+    tokens_[i].used = true;
+    readings_.seen[spec.table] = true;
+    last_row_ = row;
+    if (spec.table == 3) group_ = -1;
+    return TakeValues(i, row, spec.table, static_cast<size_t>(spec.size));
+  }
+
+  size_t TakeSubtotal(size_t i) {
+    const size_t size = form_.file().request_table().applicants_size();
+    tokens_[i].used = true;
+    return TakeValues(i, -1, 3, size);
+  }
+
+  size_t TakeValues(size_t i, int row, int table, size_t size) {
+    size_t end = 0;
+    std::vector<absl::string_view> notes;
+    const std::vector<size_t> run = Run(i, &end, &notes);
+    const size_t printed = std::count_if(
+        run.begin(), run.end(), [&](size_t k) { return tokens_[k].kind == Token::Kind::kValue; });
+    if (row < 0 && printed == 0) return end;
+    RowReading reading;
+    reading.row = row;
+    reading.group = row < 0 ? group_ : -1;
+    reading.where = PlaceOf(document_, tokens_[i]);
+    reading.total_first_header = total_first_;
+    const bool with_legal = legal_subtotal_ && table == 3 && run.size() > size;
+    if (Distribute(run, notes, with_legal ? size + 1 : size, end, i, &reading.slots)) {
+      reading.state = State::kRead;
+      reading.has_legal_subtotal = with_legal;
+    } else if (printed == 0) {
+      reading.state = State::kNoValues;
+      if (run.empty() && end < tokens_.size() && tokens_[end].kind == Token::Kind::kText &&
+          end + 1 < tokens_.size() && tokens_[end + 1].kind == Token::Kind::kValue &&
+          tokens_[end].in_grid) {
+        reading.state = State::kAmbiguous;
+        reading.doubt = "the row is split into rows that the form does not have";
+        // Their figures are no values of this row.
+        while (end < tokens_.size() && tokens_[end].kind != Token::Kind::kLabel) {
+          tokens_[end++].used = true;
+        }
+      }
+    } else {
+      reading.state = State::kAmbiguous;
+      reading.doubt = run.size() < size
+                          ? "values of the row are missing; which ones cannot be known"
+                          : "more values than the row has cells";
+      for (const size_t k : run) reading.slots.push_back(SlotOf(k));
+      if (run.size() < size) short_row_ = true;
+    }
+    for (const size_t k : run) {
+      if (tokens_[k].kind == Token::Kind::kValue && !tokens_[k].in_grid) {
+        ++values_;
+        distinct_.insert(tokens_[k].text);
+      }
+    }
+    if (row < 0) {
+      readings_.subtotals.push_back(std::move(reading));
+    } else {
+      AddRow(std::move(reading));
+    }
+    return end;
+  }
+
+  // The labels of table 4 and the line of values behind the last of them.
+  size_t TakeDisputes(size_t i) {
+    size_t last_label = i;
+    size_t k = i;
+    for (; k < tokens_.size(); ++k) {
+      Token& token = tokens_[k];
+      if (token.used && k != i) break;
+      if (token.kind == Token::Kind::kJoined || token.kind == Token::Kind::kEmpty) {
+        token.used = true;
+        continue;
+      }
+      if (token.kind == Token::Kind::kText) RecoverLabel(&token);
+      if (token.kind != Token::Kind::kLabel) break;
+      if (!Ref(token, Kind::kDisputeTable) && !Ref(token, Kind::kDisputeGroup) &&
+          !Ref(token, Kind::kDisputeCell)) {
+        break;
+      }
+      token.used = true;
+      last_label = k;
+    }
+    for (size_t n = last_label + 1; n < k; ++n) tokens_[n].used = false;
+    last_row_ = form_.DisputeRow();
+    return TakeValues(last_label, last_row_, 4, static_cast<size_t>(form_.rows().back().size));
+  }
+
+  void AddRow(RowReading reading) {
+    for (RowReading& known : readings_.rows) {
+      if (known.row != reading.row) continue;
+      if (known.state == State::kNoValues) known = std::move(reading);
+      return;
+    }
+    readings_.rows.push_back(std::move(reading));
+  }
+
+  void FindLostValues() {
+    const bool empty_row =
+        std::any_of(readings_.rows.begin(), readings_.rows.end(),
+                    [](const RowReading& row) { return row.state == State::kNoValues; });
+    const bool no_value_twice = values_ >= 2 && distinct_.size() == values_;
+    readings_.values_lost |= short_row_ || (empty_row && (stray_value_ || no_value_twice));
+  }
+
+  const Document& document_;
+  const Form& form_;
+  const int form_index_;
+  const LabelIndex& labels_;
+  std::vector<Token>& tokens_;
+  TableReadings& readings_;
+
+  int table_ = 0;  // of the form, 0: between tables
+  int last_row_ = -1;
+  int group_ = -1;
+  int usual_gap_ = 0;
+  int budget_ = kSimilarityBudget;
+  bool natural_seen_ = false;
+  bool total_first_ = false;
+  bool legal_subtotal_ = false;
+  bool short_row_ = false;
+  bool stray_value_ = false;
+  size_t values_ = 0;
+  std::set<absl::string_view> distinct_;
+};
+
+}  // namespace
+
+const LabelRef* FindRef(const LabelIndex::Entry& entry, LabelRef::Kind kind, int form_index) {
+  for (const LabelRef& ref : entry.refs) {
+    if (ref.kind == kind && (ref.form == form_index || ref.form < 0)) return &ref;
+  }
+  return nullptr;
+}
+
+int RowOf(const Form& form, const LabelIndex::Entry& entry, int form_index, int ordinal, int table,
+          int last_row) {
+  const LabelRef* ref = FindRef(entry, Kind::kRow, form_index);
+  if (ref == nullptr || form.rows()[ref->index].table != table) return -1;
+  const bool ambiguous = FindRef(entry, Kind::kApplicant, form_index) != nullptr;
+  if (!ambiguous || ordinal == ref->ordinal) return ref->index;
+  const int first_row = form.RequestRow(0);
+  return last_row >= first_row && ref->index - last_row >= 0 && ref->index - last_row <= 2
+             ? ref->index
+             : -1;
+}
+
+void ReadSequences(const Document& document, const Form& form, int form_index,
+                   const LabelIndex& labels, std::vector<Token>* tokens, TableReadings* readings) {
+  SequenceReader(document, form, form_index, labels, tokens, readings).Run();
+}
+
+}  // namespace gongkai

@@ -1,0 +1,58 @@
+// What the readers of grids and of flattened text find, before it becomes facts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "workers/form/form.h"
+#include "workers/form/reading.h"
+
+namespace gongkai {
+
+// One cell of a row as found.
+struct Slot {
+  absl::string_view text;
+  absl::string_view note;  // floated beside it
+  CellPlace where;
+  bool torn_out = false;  // the source has no such cell
+};
+
+// One row of values.
+struct RowReading {
+  enum class State {
+    kRead,       // one slot for each cell of the row, in the order of the form
+    kAmbiguous,  // values stand there, but which cell each belongs to cannot be known
+    kNoValues,   // the label stands there and nothing else
+  };
+  int row = -1;    // Form::rows(); -1: a subtotal
+  int group = -1;  // only for a subtotal: Form::request_groups()
+  State state = State::kNoValues;
+  std::vector<Slot> slots;
+  std::string doubt;  // for kAmbiguous
+  CellPlace where;    // of the label
+  // Only table 3, where the header has 总计 in front: the slots are in the header's order if true,
+  // in the usual order if false, as the figures will show.
+  bool total_first_header = false;
+  bool exact = false;
+  bool has_legal_subtotal = false;
+  Slot legal_subtotal;
+};
+
+struct TableReadings {
+  std::vector<RowReading> rows;
+  std::vector<RowReading> subtotals;
+  bool seen[5] = {};         // any label of table 2, 3, 4 was found
+  bool values_lost = false;  // an extractor dropped cells: an empty row may have had values
+  int fee_exponent = -1;     // stated by a header other than the form's; -1: as on the form
+  std::vector<int> missing_applicants;  // columns that table 3 has not
+
+  bool Has(int row) const {
+    for (const RowReading& reading : rows) {
+      if (reading.row == row && reading.state != RowReading::State::kNoValues) return true;
+    }
+    return false;
+  }
+};
+
+}  // namespace gongkai

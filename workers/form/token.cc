@@ -1,0 +1,239 @@
+#include "workers/form/token.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "workers/form/cell_value.h"
+#include "workers/form/label.h"
+
+namespace gongkai {
+namespace {
+
+constexpr size_t kMaxJoined = 6;         // pieces of one torn label
+constexpr size_t kMaxJoinedBytes = 90;   // of one piece
+constexpr size_t kLongCell = 150;        // a cell longer than this may hold prose in lines
+constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
+
+bool IsPlainNumber(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isdigit(c) || c == '-' || c == '+' || c == '/' || c == '.' || c == ',';
+  });
+}
+
+// "- 4 -", "— 4 —".
+bool IsPageNumber(absl::string_view text) {
+  size_t dashes = 0;
+  size_t digits = 0;
+  bool ends_in_dash = false;
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = NextCharacter(text, &i);
+    if (IsSpace(c)) continue;
+    ends_in_dash = c == U'-' || c == U'—' || c == U'－' || c == U'–';
+    if (ends_in_dash) {
+      ++dashes;
+    } else if (c >= U'0' && c <= U'9') {
+      ++digits;
+    } else {
+      return false;
+    }
+  }
+  return dashes >= 2 && digits > 0 && ends_in_dash;
+}
+
+class Tokenizer {
+ public:
+  Tokenizer(const Document& document, const LabelIndex& labels)
+      : document_(document), labels_(labels) {}
+
+  std::vector<Token> Run() {
+    int grid = 0;
+    for (size_t b = 0; b < document_.blocks.size(); ++b) {
+      const Block& block = document_.blocks[b];
+      Token token;
+      token.block = static_cast<int>(b);
+      if (block.kind == Block::Kind::kGrid) {
+        token.grid = ++grid;
+        AddGrid(block.grid, token);
+      } else {
+        token.heading = block.kind == Block::Kind::kHeading;
+        token.blank_lines = block.blank_lines_before;
+        token.space_lines = block.space_lines_before;
+        AddLines(block.text, token);
+      }
+    }
+    Join();
+    return std::move(tokens_);
+  }
+
+ private:
+  void AddGrid(const Grid& grid, Token token) {
+    token.in_grid = true;
+    token.exact = grid.structure == Grid::Structure::kExact;
+    token.sequence = grid.structure == Grid::Structure::kSequence;
+    const int first_line = line_ + 1;
+    for (size_t c = 0; c < grid.cells.size(); ++c) {
+      const Cell& cell = grid.cells[c];
+      token.cell = static_cast<int>(c);
+      token.line = first_line + cell.row;
+      line_ = std::max(line_, token.line);
+      if (token.exact && cell.text.size() > kLongCell &&
+          cell.text.find('\n') != absl::string_view::npos) {
+        AddLines(cell.text, token);
+      } else {
+        Add(cell.text, token);
+      }
+    }
+  }
+
+  void AddLines(absl::string_view text, Token token) {
+    while (true) {
+      const size_t end = text.find('\n');
+      token.line = ++line_;
+      AddLine(text.substr(0, end), token);
+      if (end == absl::string_view::npos) return;
+      text.remove_prefix(end + 1);
+      token.blank_lines = token.space_lines = 0;
+    }
+  }
+
+  void AddLine(absl::string_view text, const Token& token) {
+    if (text.find('\t') != absl::string_view::npos) {
+      Token cell = token;
+      cell.in_grid = true;
+      while (true) {
+        const size_t end = text.find('\t');
+        Add(TrimSpace(text.substr(0, end)), cell);
+        if (end == absl::string_view::npos) return;
+        text.remove_prefix(end + 1);
+      }
+    }
+    const absl::string_view trimmed = TrimSpace(text);
+    if (!trimmed.empty() && !AddSpacedRow(trimmed, token)) Add(trimmed, token);
+  }
+
+  // "规章 0 0 0": a label and values in one line.
+  bool AddSpacedRow(absl::string_view text, const Token& token) {
+    if (text.size() > 200 || !absl::ascii_isdigit(text.back())) return false;
+    for (size_t i = 0; i < text.size();) {
+      const size_t start = i;
+      if (!IsSpace(NextCharacter(text, &i)) || start == 0) continue;
+      const LabelKey key(text.substr(0, start));
+      if (key.empty() || labels_.Find(key.view()) < 0) continue;
+      std::vector<absl::string_view> values;
+      size_t word = i;
+      for (size_t j = i; j <= text.size();) {
+        size_t next = j;
+        const bool end = j == text.size() || IsSpace(NextCharacter(text, &next));
+        if (end && j > word) {
+          values.push_back(text.substr(word, j - word));
+          if (!LooksLikeValue(values.back())) return false;
+        }
+        if (j == text.size()) break;
+        if (end) word = next;
+        j = next;
+      }
+      if (values.empty()) return false;
+      Token cell = token;
+      cell.in_grid = true;
+      Add(text.substr(0, start), cell);
+      for (const absl::string_view value : values) Add(value, cell);
+      return true;
+    }
+    return false;
+  }
+
+  void Add(absl::string_view text, Token token) {
+    token.text = text;
+    Classify(&token);
+    tokens_.push_back(token);
+  }
+
+  void Classify(Token* token) const {
+    const absl::string_view text = token->text;
+    if (text.empty()) {
+      token->kind = Token::Kind::kEmpty;
+      return;
+    }
+    if (IsPlainNumber(text)) {
+      token->kind = Token::Kind::kValue;
+      return;
+    }
+    if (text.size() <= kMaxLabelBytes) {
+      const LabelKey key(text);
+      token->ordinal = static_cast<int8_t>(std::min(key.ordinal(), 99));
+      token->bracketed = key.bracketed();
+      if (!key.empty()) {
+        token->entry = labels_.Find(key.view());
+        if (token->entry < 0 && key.ordinal() == 0 && key.view().size() > 3) {
+          // An ordinal without its mark: 三本年度办理结果.
+          token->entry = labels_.Find(key.view().substr(1));
+        }
+        if (token->entry >= 0) {
+          token->kind = Token::Kind::kLabel;
+          return;
+        }
+      }
+    }
+    if (IsPageNumber(text)) return;
+    if (TrimSpace(text).empty()) {
+      token->kind = Token::Kind::kEmpty;
+    } else if (LooksLikeValue(text)) {
+      token->kind = Token::Kind::kValue;
+    }
+  }
+
+  // Labels that stand in several pieces: 商业 | 企业, (三) | 不予公开, 本年新 | 制作数量.
+  void Join() {
+    std::string joined;
+    for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (!MayJoin(tokens_[i]) || tokens_[i].kind != Token::Kind::kText) continue;
+      joined.assign(tokens_[i].text.data(), tokens_[i].text.size());
+      for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxJoined; ++k) {
+        if (!MayJoin(tokens_[k]) || tokens_[k].exact != tokens_[i].exact) break;
+        joined.append(tokens_[k].text.data(), tokens_[k].text.size());
+        const LabelKey key(joined);
+        const int entry = key.empty() ? -1 : labels_.Find(key.view());
+        if (entry < 0) continue;
+        tokens_[i].kind = Token::Kind::kLabel;
+        tokens_[i].entry = entry;
+        tokens_[i].ordinal = static_cast<int8_t>(key.ordinal());
+        tokens_[i].bracketed = key.bracketed();
+        for (size_t j = i + 1; j <= k; ++j) tokens_[j].kind = Token::Kind::kJoined;
+        i = k;
+        break;
+      }
+    }
+  }
+
+  static bool MayJoin(const Token& token) {
+    return !token.exact && token.text.size() <= kMaxJoinedBytes &&
+           (token.kind == Token::Kind::kText || token.kind == Token::Kind::kLabel);
+  }
+
+  const Document& document_;
+  const LabelIndex& labels_;
+  std::vector<Token> tokens_;
+  int line_ = 0;
+};
+
+}  // namespace
+
+std::vector<Token> Tokenize(const Document& document, const LabelIndex& labels) {
+  return Tokenizer(document, labels).Run();
+}
+
+CellPlace PlaceOf(const Document& document, const Token& token) {
+  CellPlace result;
+  const Block& block = document.blocks[token.block];
+  result.place = block.place;
+  if (token.cell >= 0) {
+    const Cell& cell = block.grid.cells[token.cell];
+    result.place = cell.place;
+    result.grid = token.grid;
+    result.row = cell.row + 1;
+    result.column = cell.column + 1;
+  }
+  return result;
+}
+
+}  // namespace gongkai
