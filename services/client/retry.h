@@ -1,0 +1,32 @@
+// When to try a call again.
+#pragma once
+
+#include <optional>
+
+#include "absl/random/random.h"
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+
+namespace gongkai {
+
+// The tries of one call. Used by one thread at a time.
+class Backoff {
+ public:
+  Backoff(absl::Duration first, absl::Duration max, absl::Time deadline)
+      : next_(first), max_(max), deadline_(deadline) {}
+
+  // How long to wait after `error` before the next try; nothing if another try makes no sense or
+  // would come after the deadline. UNAVAILABLE is tried again, and RESOURCE_EXHAUSTED where the
+  // server says when.
+  std::optional<absl::Duration> AfterError(const absl::Status& error, absl::Time now);
+
+  absl::Time deadline() const { return deadline_; }
+
+ private:
+  absl::Duration next_;
+  absl::Duration max_;
+  absl::Time deadline_;
+  absl::InsecureBitGen random_;
+};
+
+}  // namespace gongkai
