@@ -40,7 +40,7 @@ class Ended {
   void Add(Call* call) {
     MutexLock lock(mutex_);
     calls_.push_back(call);
-    // Below the lock: the waiting thread may destroy this as soon as it has the last call.
+    // Inside the lock: the waiting thread may destroy this as soon as it has the last call.
     condition_.NotifyOne();
   }
 

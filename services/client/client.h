@@ -34,12 +34,12 @@ struct ClientOptions {
 
 // A document to be submitted.
 struct Submission {
-  std::string content;
-  std::string filename;
+  std::string content = {};
+  std::string filename = {};
   int year = 0;  // 0: unknown
   v1::Job::Priority priority = v1::Job::PRIORITY_UNSPECIFIED;
   // Empty: the client makes one, so that a repeated try never makes a second job.
-  std::string request_id;
+  std::string request_id = {};
 };
 
 struct ReportFilter {
