@@ -231,7 +231,9 @@ absl::StatusOr<JobPage> SqlJobStore::List(int page_size, absl::string_view page_
 }
 
 absl::StatusOr<std::vector<UnfinishedJob>> SqlJobStore::Unfinished(absl::Time before, int limit) {
-  const int64_t micros = std::max<int64_t>(absl::ToUnixMicros(before), 0);
+  // Within what 12 hexadecimal digits of milliseconds can hold.
+  const int64_t micros =
+      std::clamp<int64_t>(absl::ToUnixMicros(before), 0, (int64_t{1} << 48) * 1000 - 1001);
   const std::string id_below = TimeOfId(micros + 1000);
   std::vector<UnfinishedJob> jobs;
   RETURN_IF_ERROR(database_.Read([&](Connection& connection) {

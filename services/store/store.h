@@ -26,9 +26,9 @@ namespace gongkai {
 absl::Status MigrateStore(database::Database& database);
 
 struct Submission {
-  absl::string_view content;
-  absl::string_view filename;
-  absl::string_view request_id;  // empty: no idempotency
+  absl::string_view content = "";
+  absl::string_view filename = "";
+  absl::string_view request_id = "";  // empty: no idempotency
   int requested_year = 0;
   v1::Job::Priority priority = v1::Job::INTERACTIVE;
 };
@@ -80,14 +80,15 @@ class JobStore {
   virtual absl::StatusOr<JobInput> Load(absl::string_view id) = 0;
   // Sets RUNNING and the worker's name for jobs not yet final.
   virtual absl::Status MarkRunning(absl::Span<const std::string> ids, absl::string_view worker) = 0;
-  // Counts a lost worker; returns the new number.
+  // Counts a lost worker, unless the job is final; returns the number. NOT_FOUND.
   virtual absl::StatusOr<int> CountLostWorker(absl::string_view id) = 0;
 
   // Finishes a job with what processing gave: stores report, agency and job state in one
   // transaction. Only the first finisher wins; false: the job was final already, nothing changed.
   // A report equal to the newest revision of its agency and year (same document, forms and rules
   // versions) makes no new revision. A job whose report names no agency or no year is FAILED with
-  // reason NOT_A_REPORT.
+  // reason NOT_A_REPORT, one whose report is no well-formed message with READER_CRASHED. NOT_FOUND
+  // when there is no such job.
   virtual absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
                                       const internal::v1::ProcessReply& reply) = 0;
 };
