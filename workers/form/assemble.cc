@@ -246,6 +246,8 @@ class Assembler {
         reading_.missing.push_back({MissingPart::Kind::kTable, table, ""});
       }
     }
+    const auto last_found = std::find(found.rbegin(), found.rend(), true);
+    const size_t end = static_cast<size_t>(found.rend() - last_found);
     for (size_t r = 0; r < found.size(); ++r) {
       const FormRow& row = base_.rows()[r];
       if (found[r] || !table_found[row.table]) continue;
@@ -254,7 +256,7 @@ class Assembler {
           absl::StartsWith(cell.indicator, absl::StrCat(kOtherCode, "."))) {
         continue;
       }
-      if (readings_.values_lost) {
+      if (readings_.values_lost && r < end) {
         MarkLost(row, FirstCell(static_cast<int>(r)));
         continue;
       }

@@ -39,7 +39,8 @@ class SequenceReader {
     FindUsualGap();
     for (size_t i = 0; i < tokens_.size();) {
       Token& token = tokens_[i];
-      if (token.used) {
+      if (token.kind == Token::Kind::kJoined && i > 0) token.used |= tokens_[i - 1].used;
+      if (token.used || token.kind == Token::Kind::kJoined) {
         ++i;
         continue;
       }
@@ -258,6 +259,19 @@ class SequenceReader {
       }
       return true;
     }
+    // Empty cells that stand between full ones by the habit of an extractor.
+    const size_t filled =
+        run.size() - static_cast<size_t>(std::count_if(run.begin(), run.end(), [&](size_t k) {
+          return tokens_[k].kind == Token::Kind::kEmpty;
+        }));
+    if (last - first > size && filled == size) {
+      for (size_t n = 0; n < run.size(); ++n) {
+        if (empty(n)) continue;
+        slots->push_back(SlotOf(run[n]));
+        slots->back().note = notes[n];
+      }
+      return true;
+    }
     if (last - first > size || tokens_[label].in_grid) return false;
     return DistributeByGaps(run, notes, size, end, slots);
   }
@@ -346,7 +360,7 @@ class SequenceReader {
                           ? "values of the row are missing; which ones cannot be known"
                           : "more values than the row has cells";
       for (const size_t k : run) reading.slots.push_back(SlotOf(k));
-      if (run.size() < size) short_row_ = true;
+      if (run.size() < size && row >= 0) short_rows_.push_back(row);
     }
     for (const size_t k : run) {
       if (tokens_[k].kind == Token::Kind::kValue && !tokens_[k].in_grid) {
@@ -401,7 +415,10 @@ class SequenceReader {
         std::any_of(readings_.rows.begin(), readings_.rows.end(),
                     [](const RowReading& row) { return row.state == State::kNoValues; });
     const bool no_value_twice = values_ >= 2 && distinct_.size() == values_;
-    readings_.values_lost |= short_row_ || (empty_row && (stray_value_ || no_value_twice));
+    // The last row may be short because the text ends there.
+    const bool short_row = std::any_of(short_rows_.begin(), short_rows_.end(),
+                                       [this](int row) { return row != last_row_; });
+    readings_.values_lost |= short_row || (empty_row && (stray_value_ || no_value_twice));
   }
 
   const Document& document_;
@@ -419,7 +436,7 @@ class SequenceReader {
   bool natural_seen_ = false;
   bool total_first_ = false;
   bool legal_subtotal_ = false;
-  bool short_row_ = false;
+  std::vector<int> short_rows_;
   bool stray_value_ = false;
   size_t values_ = 0;
   std::set<absl::string_view> distinct_;

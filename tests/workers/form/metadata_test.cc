@@ -1,0 +1,114 @@
+#include "workers/form/metadata.h"
+
+#include <gtest/gtest.h>
+
+#include "embedded/form_files.h"
+#include "tests/workers/form/text_document.h"
+#include "workers/form/form.h"
+#include "workers/form/label_index.h"
+
+namespace gongkai {
+namespace {
+
+const FormSet& Forms() {
+  static const auto& forms = *new FormSet(FormSet::Load(FormFiles()).value());
+  return forms;
+}
+
+MetadataReading Read(const Document& document) {
+  const std::vector<Token> tokens = Tokenize(document, Forms().labels());
+  return ReadMetadata(document, tokens, tokens.size());
+}
+MetadataReading Read(absl::string_view text) { return Read(TextDocument(text)); }
+
+TEST(MetadataTest, RowsOfFieldsWithEmptyOnes) {
+  const MetadataReading m = Read(
+      "索引号 : | 11500000009275780L/2020-11304 | 主题分类 : | 电子政务 | ||||\n"
+      "发布机构 : | 成文日期 : | 2020-03-30 | 发布日期 : | 2020-03-31 | |||\n"
+      "标题 : | 重庆市2019年政府信息公开工作年度报告 | ||||||\n"
+      "发文字号 : | 有 效 性 : |\n"
+      "数据的统计期限自2019年1月1日起至12月31日止。\n");
+  EXPECT_EQ(m.index_code, "11500000009275780L/2020-11304");
+  EXPECT_EQ(m.credit_code, "11500000009275780L");
+  EXPECT_EQ(m.subject_category, "电子政务");
+  EXPECT_EQ(m.issuing_body, "");
+  EXPECT_EQ(m.written.ToString(), "2020-03-30");
+  EXPECT_EQ(m.published.ToString(), "2020-03-31");
+  EXPECT_EQ(m.title, "重庆市2019年政府信息公开工作年度报告");
+  EXPECT_EQ(m.document_number, "");
+  EXPECT_EQ(m.validity, "");
+  EXPECT_EQ(m.title_agency, "重庆市");
+  EXPECT_EQ(m.agency_name, "重庆市人民政府");
+  EXPECT_EQ(m.title_year, 2019);
+  EXPECT_EQ(m.year, 2019);
+  EXPECT_EQ(m.period_start.ToString(), "2019-01-01");
+  EXPECT_EQ(m.period_end.ToString(), "2019-12-31");
+  EXPECT_EQ(m.index_code_where.grid, 1);
+  EXPECT_EQ(m.index_code_where.column, 2);
+}
+
+TEST(MetadataTest, FieldsInOneLine) {
+  const MetadataReading m = Read(
+      "索 引 号：1234 发布机构：清河县教育局　发布日期：2024年1月20日 文号：清教发〔2024〕3号 "
+      "有效性：有效\n"
+      "2023年政府信息公开工作年度报告\n");
+  EXPECT_EQ(m.index_code, "1234");
+  EXPECT_EQ(m.credit_code, "");
+  EXPECT_EQ(m.issuing_body, "清河县教育局");
+  EXPECT_EQ(m.agency_name, "清河县教育局");
+  EXPECT_EQ(m.published.ToString(), "2024-01-20");
+  EXPECT_EQ(m.document_number, "清教发〔2024〕3号");
+  EXPECT_EQ(m.validity, "有效");
+  EXPECT_EQ(m.year, 2023);
+}
+
+TEST(MetadataTest, BodiesInTitles) {
+  struct Case {
+    const char* title;
+    const char* agency;
+  };
+  const Case cases[] = {
+      {"重庆市2019年政府信息公开工作年度报告", "重庆市"},
+      {"清河县教育局2023年政府信息公开工作年度报告", "清河县教育局"},
+      {"2023年清河县教育局政府信息公开工作年度报告", "清河县教育局"},
+      {"关于清河镇2022年度政府信息公开工作的报告", "清河镇"},
+      {"清河县人民政府办公室关于2023年政府信息公开工作年度报告", "清河县人民政府办公室"},
+      {"2023年政府信息公开工作年度报告", ""},
+      {"2023年度政府信息公开工作年度报告", ""},
+      {"清河县二〇二〇年政府信息公开年度报告", "清河县"},
+  };
+  for (const Case& c : cases) EXPECT_EQ(AgencyInTitle(c.title), c.agency) << c.title;
+}
+
+TEST(MetadataTest, RegionsStandForTheirGovernments) {
+  EXPECT_EQ(CompleteAgencyName("重庆市"), "重庆市人民政府");
+  EXPECT_EQ(CompleteAgencyName("清河镇"), "清河镇人民政府");
+  EXPECT_EQ(CompleteAgencyName("城关街道"), "城关街道办事处");
+  EXPECT_EQ(CompleteAgencyName("清河县教育局"), "清河县教育局");
+  EXPECT_EQ(CompleteAgencyName("清河县人民政府"), "清河县人民政府");
+  EXPECT_EQ(CompleteAgencyName("清河经济开发区"), "清河经济开发区");
+}
+
+TEST(MetadataTest, BodiesFromElsewhere) {
+  EXPECT_EQ(Read("2023年政府信息公开工作年度报告\n本报告由清河县水利局编制。\n").agency_name,
+            "清河县水利局");
+  EXPECT_EQ(Read("清河县财政局\n2023年政府信息公开工作年度报告\n").agency_name, "清河县财政局");
+  EXPECT_EQ(Read("来源：清河县民政局\n2023年政府信息公开工作年度报告\n").agency_name,
+            "清河县民政局");
+  Document page = TextDocument("政府信息公开工作年度报告\n");
+  page.html_title = "2022年政府信息公开工作年度报告 - 清河县人民政府";
+  EXPECT_EQ(Read(page).agency_name, "清河县人民政府");
+  EXPECT_EQ(Read(page).year, 2022);
+}
+
+TEST(MetadataTest, NothingIsInvented) {
+  const MetadataReading m = Read("今日要闻\n全县召开会议。\n");
+  EXPECT_EQ(m.title, "");
+  EXPECT_EQ(m.agency_name, "");
+  EXPECT_EQ(m.year, 0);
+  EXPECT_EQ(m.period_start.year, 0);
+  EXPECT_FALSE(LooksLikeTitle("根据《政府信息公开工作年度报告格式》编制本报告"));
+}
+
+}  // namespace
+}  // namespace gongkai

@@ -1,0 +1,294 @@
+// Reports in every layout against their figures.
+#include "workers/form/recognizer.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "embedded/form_files.h"
+#include "services/base/error.h"
+#include "tests/data/render/render.h"
+#include "tests/workers/form/text_document.h"
+#include "workers/form/cell_value.h"
+
+namespace gongkai {
+namespace {
+
+const FormSet& Forms() {
+  static const auto& forms = *new FormSet(FormSet::Load(FormFiles()).value());
+  return forms;
+}
+
+std::string ReadData(const std::string& name) {
+  std::stringstream text;
+  text << std::ifstream(absl::StrCat(GONGKAI_SOURCE_DIR, "/tests/data/", name)).rdbuf();
+  return text.str();
+}
+
+// One line for each fact: indicator, applicant, value or presence.
+std::string Dump(const Fact& fact) {
+  switch (fact.presence) {
+    case Presence::kReported:
+      return fact.value.ToString();
+    case Presence::kBlank:
+      return "BLANK";
+    case Presence::kDash:
+      return "DASH";
+    case Presence::kNotApplicable:
+      return "NOT_APPLICABLE";
+    case Presence::kMissing:
+      return "MISSING";
+    case Presence::kUnreadable:
+      return "UNREADABLE";
+  }
+  return "";
+}
+
+std::vector<std::string> Dump(const Reading& reading) {
+  std::vector<std::string> lines;
+  for (size_t i = 0; i < reading.facts.size(); ++i) {
+    const FormCell& cell = reading.form->cells()[i];
+    lines.push_back(
+        absl::StrCat(cell.indicator, "\t", cell.applicant, "\t", Dump(reading.facts[i])));
+  }
+  return lines;
+}
+
+// What the cells of a report say, in the order of its form.
+std::vector<std::string> Expected(const ReportToRender& report) {
+  std::vector<std::string> lines;
+  for (const FormCell& cell : report.form->cells()) {
+    const auto it = report.cells.find({cell.indicator, cell.applicant});
+    const CellValue value =
+        ParseCell(it == report.cells.end() ? "" : it->second, cell.kind, cell.default_exponent);
+    Fact fact;
+    fact.presence = value.presence;
+    fact.value = value.value;
+    lines.push_back(absl::StrCat(cell.indicator, "\t", cell.applicant, "\t", Dump(fact)));
+  }
+  return lines;
+}
+
+void ExpectFacts(const Document& document, const ReportToRender& report, const std::string& what) {
+  SCOPED_TRACE(what);
+  const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  ASSERT_EQ(reading->form, report.form);
+  EXPECT_EQ(Dump(*reading), Expected(report));
+  EXPECT_TRUE(reading->missing.empty());
+  EXPECT_TRUE(reading->subtotals.empty());
+  ASSERT_EQ(reading->sections.size(), 6u);
+  for (int s = 0; s < 6; ++s) {
+    EXPECT_EQ(reading->sections[s].number, s + 1);
+    EXPECT_EQ(reading->sections[s].printed_ordinal, s + 1);
+    EXPECT_TRUE(reading->sections[s].official_title);
+    EXPECT_EQ(reading->sections[s].text, report.prose[s]);
+  }
+}
+
+TEST(RecognizerTest, TheSampleHasExactlyItsFacts) {
+  const Document document = TextDocument(ReadData("sample-2019.txt"));
+  const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  std::string dump;
+  for (const std::string& line : Dump(*reading)) absl::StrAppend(&dump, line, "\n");
+  EXPECT_EQ(dump, ReadData("sample-2019.facts.tsv"));
+  const Form& form = *reading->form;
+  const Fact& published = reading->facts[form.FindCell("disclosure.regulations.published", "")];
+  EXPECT_EQ(published.note, "含2018年结转1件");
+  EXPECT_EQ(published.raw_text, "8(含2018年 结转1件)");
+  EXPECT_GT(published.where.row, 0);
+  EXPECT_LT(published.where.place.begin, published.where.place.end);
+  EXPECT_EQ(reading->metadata.agency_name, "重庆市人民政府");
+  EXPECT_EQ(reading->metadata.year, 2019);
+  EXPECT_EQ(reading->sections.size(), 6u);
+  EXPECT_EQ(reading->sections[1].text, "");
+}
+
+bool IsText(Layout layout) { return !IsHtml(layout); }
+
+TEST(RecognizerTest, EveryTextLayoutOfBothForms) {
+  for (const char* version : {"2019", "2021"}) {
+    for (const Layout layout : AllLayouts()) {
+      if (!IsText(layout)) continue;
+      for (uint32_t seed = 1; seed <= 5; ++seed) {
+        const ReportToRender report = RandomReport(*Forms().Find(version), seed);
+        ExpectFacts(TextDocument(Render(report, layout)), report,
+                    absl::StrCat(version, " ", LayoutName(layout), " ", seed));
+      }
+    }
+  }
+}
+
+TEST(RecognizerTest, GridsOfBothForms) {
+  for (const char* version : {"2019", "2021"}) {
+    for (const bool one : {true, false}) {
+      for (uint32_t seed = 1; seed <= 5; ++seed) {
+        const ReportToRender report = RandomReport(*Forms().Find(version), seed);
+        ExpectFacts(ExactDocument(report, one), report, absl::StrCat(version, one, seed));
+      }
+    }
+  }
+}
+
+// Some cells are blank or hold an empty mark, as reports fill in only what is not zero.
+TEST(RecognizerTest, EmptyCellsStayEmpty) {
+  constexpr const char* kMarks[] = {"", "/", "-", "—", "无", "不适用", "０"};
+  for (const char* version : {"2019", "2021"}) {
+    for (uint32_t seed = 1; seed <= 8; ++seed) {
+      ReportToRender report = RandomReport(*Forms().Find(version), seed);
+      std::mt19937 random(seed);
+      for (auto& [code, text] : report.cells) {
+        if (random() % 3 == 0) text = kMarks[random() % std::size(kMarks)];
+      }
+      for (const Layout layout : AllLayouts()) {
+        if (!IsText(layout)) continue;
+        ExpectFacts(TextDocument(Render(report, layout)), report,
+                    absl::StrCat(version, " ", LayoutName(layout), " ", seed));
+      }
+      for (const bool one : {true, false}) {
+        ExpectFacts(ExactDocument(report, one), report, absl::StrCat(version, one, seed));
+      }
+    }
+  }
+}
+
+TEST(RecognizerTest, AnEmptyFormIsBlankThroughout) {
+  ReportToRender report;
+  report.form = Forms().Find("2021");
+  for (const Layout layout : {Layout::kPipeCells, Layout::kPipeRows, Layout::kMarkdown}) {
+    ExpectFacts(TextDocument(Render(report, layout)), report, std::string(LayoutName(layout)));
+  }
+  ExpectFacts(ExactDocument(report, true), report, "grid");
+}
+
+TEST(RecognizerTest, FiguresOfThe2021Form) {
+  const Form& form = *Forms().Find("2021");
+  const ReportToRender report = ReportWithFigures(form, ReadData("figures-2021.facts.tsv"));
+  for (const Layout layout : AllLayouts()) {
+    if (!IsText(layout)) continue;
+    const Document document = TextDocument(Render(report, layout));
+    const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+    ASSERT_TRUE(reading.ok());
+    std::string dump;
+    for (const std::string& line : Dump(*reading)) absl::StrAppend(&dump, line, "\n");
+    EXPECT_EQ(dump, ReadData("figures-2021.facts.tsv")) << LayoutName(layout);
+  }
+}
+
+// A report of one year may stand on the form of another.
+TEST(RecognizerTest, TheFormIsDecidedByLabels) {
+  ReportToRender report = RandomReport(*Forms().Find("2021"), 3);
+  report.title = "清河县教育局2019年政府信息公开工作年度报告";
+  ExpectFacts(TextDocument(Render(report, Layout::kPipeRows)), report, "2021 form for 2019");
+  report = RandomReport(*Forms().Find("2019"), 3);
+  report.title = "清河县教育局2023年政府信息公开工作年度报告";
+  ExpectFacts(TextDocument(Render(report, Layout::kPipeRows)), report, "2019 form for 2023");
+}
+
+TEST(RecognizerTest, OtherTreatmentInOneRow) {
+  const Form* form = Forms().Find("2021");
+  ReportToRender report = RandomReport(*form, 4);
+  for (const char* applicant :
+       {"natural_person", "business", "research_institution", "public_interest_organization",
+        "legal_services", "other_organization", "total"}) {
+    report.cells[{"requests.other", applicant}] = "3";
+  }
+  const auto check = [&](const Document& document) {
+    const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+    ASSERT_TRUE(reading.ok());
+    EXPECT_TRUE(reading->single_other_row);
+    EXPECT_EQ(reading->form, Forms().WithSingleOther(form));
+    EXPECT_TRUE(reading->missing.empty());
+    EXPECT_TRUE(reading->subtotals.empty());
+    const auto fact = [&](const char* indicator) {
+      return Dump(reading->facts[reading->form->FindCell(indicator, "total")]);
+    };
+    EXPECT_EQ(fact("requests.other"), "3");
+    EXPECT_EQ(fact("requests.other.rest"), "MISSING");
+    EXPECT_EQ(fact("requests.concluded"), report.cells.at({"requests.concluded", "total"}));
+  };
+  for (const Layout layout : AllLayouts()) {
+    if (IsText(layout)) check(TextDocument(Render(report, layout)));
+  }
+  check(ExactDocument(report, true));
+}
+
+TEST(RecognizerTest, AReportWithoutAFormKeepsItsProse) {
+  std::string text = "清河县2012年政府信息公开工作年度报告\n一、概述\n";
+  for (int i = 0; i < 20; ++i) text += "全年主动公开信息120条，其中规章3件。\n";
+  text += "二、主动公开情况\n公开了机构职能。\n三、依申请公开情况\n收到申请3件。\n";
+  const absl::StatusOr<Reading> reading = Recognize(TextDocument(text), Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  EXPECT_EQ(reading->form, nullptr);
+  EXPECT_TRUE(reading->facts.empty());
+  EXPECT_EQ(reading->metadata.year, 2012);
+  EXPECT_EQ(reading->metadata.agency_name, "清河县人民政府");
+  ASSERT_EQ(reading->sections.size(), 3u);
+  EXPECT_EQ(reading->sections[2].text, "收到申请3件。");
+}
+
+TEST(RecognizerTest, WhatIsNoReportIsNamed) {
+  struct Case {
+    std::string text;
+    const char* message;
+  };
+  std::string list;
+  for (int year = 2010; year < 2020; ++year) {
+    absl::StrAppend(&list, "清河县", year, "年政府信息公开工作年度报告\n");
+  }
+  const Case cases[] = {
+      {"", "no text"},
+      {"首页\n", "only"},
+      {list, "list with 10 titles"},
+      {"清河县2019年政府信息公开工作年度报告\n附件：年度报告.pdf\n", "attachment"},
+  };
+  for (const Case& c : cases) {
+    const absl::StatusOr<Reading> reading = Recognize(TextDocument(c.text), Forms());
+    ASSERT_FALSE(reading.ok()) << c.text;
+    EXPECT_EQ(reading.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(DetailOf(reading.status()).reason, "NOT_A_REPORT");
+    EXPECT_FALSE(DetailOf(reading.status()).message_zh.empty());
+    EXPECT_TRUE(absl::StrContains(reading.status().message(), c.message)) << reading.status();
+  }
+}
+
+// Bytes of any kind are read without a crash.
+TEST(RecognizerTest, DamagedTextIsSurvived) {
+  const std::string sample = ReadData("sample-2019.txt");
+  for (uint32_t seed = 0; seed < 60; ++seed) {
+    std::mt19937 random(seed);
+    std::string text = sample;
+    for (int i = 0; i < 40; ++i) {
+      const size_t at = random() % text.size();
+      switch (random() % 4) {
+        case 0:
+          text[at] = static_cast<char>(random());
+          break;
+        case 1:
+          text.erase(at, random() % 40);
+          break;
+        case 2:
+          text.insert(at, "|");
+          break;
+        default:
+          text.insert(at, "\n");
+          break;
+      }
+    }
+    const Document document = TextDocument(text);
+    const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+    if (reading.ok() && reading->form != nullptr) {
+      EXPECT_EQ(reading->facts.size(), reading->form->cells().size());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace gongkai
