@@ -27,14 +27,14 @@ struct CellUse {
 struct RuleFinding {
   std::string rule_id;
   Severity severity = Severity::kError;
-  std::string subject;      // "requests.granted", "total", "review", "section 5"
+  std::string subject;  // "requests.granted", "total", "review", "section 5"
   std::string message_zh;
   std::string message_en;
   std::string expected;
   std::string actual;
-  std::string difference;   // actual - expected where both are numbers
+  std::string difference;      // actual - expected where both are numbers
   std::vector<CellUse> cells;  // the total last
-  std::string fingerprint;  // 16 hexadecimal digits over rule id and subject
+  std::string fingerprint;     // 16 hexadecimal digits over rule id and subject
   bool reading_doubt = false;  // Finding.Origin READING
 };
 

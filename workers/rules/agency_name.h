@@ -1,0 +1,19 @@
+// What the name of a public body tells about it. Careful: only what is clear from the name.
+#pragma once
+
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+// The name is that of a body which clearly may not make 规章: a township, a street, a county, a
+// district, a county-level city, a bureau, a committee below the State Council. False in doubt.
+bool LacksRegulationPower(absl::string_view name);
+
+// A people's government, its office, or a region alone; not a department.
+bool IsGovernment(absl::string_view name);
+
+// False only where the two names cannot be one body: offices and governments of the same region
+// are one, abbreviations are, and what is no name of a body contradicts nothing.
+bool MayBeSameBody(absl::string_view a, absl::string_view b);
+
+}  // namespace gongkai

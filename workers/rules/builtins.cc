@@ -1,0 +1,41 @@
+#include "workers/rules/builtins.h"
+
+namespace gongkai {
+namespace {
+
+constexpr SlotMask kSubject = MaskOf(Slot::kSubject);
+constexpr SlotMask kCompared = kSubject | MaskOf(Slot::kExpected, Slot::kActual);
+
+constexpr Builtin kBuiltins[] = {
+    {"not_a_count", CheckNotACount, kCompared | kCellSlots | MaskOf(Slot::kText, Slot::kDetail),
+     true},
+    {"blank_cell", CheckBlank, kSubject | kCellSlots | MaskOf(Slot::kText), true},
+    {"unreadable_cell", CheckUnreadable, kSubject | kCellSlots | MaskOf(Slot::kText), true},
+    {"subtotal", CheckSubtotals,
+     kCompared | MaskOf(Slot::kDifference, Slot::kRow, Slot::kColumn, Slot::kDetail), true},
+    {"published_note", CheckPublishedNote,
+     kCompared | kCellSlots | MaskOf(Slot::kDifference, Slot::kText, Slot::kDetail), true},
+    {"regulation_power", CheckRegulationPower, kSubject | MaskOf(Slot::kActual, Slot::kText), true},
+    {"table_missing", CheckTableMissing, kSubject | MaskOf(Slot::kTable), true},
+    {"row_missing", CheckRowMissing, kSubject | MaskOf(Slot::kTable, Slot::kDetail), true},
+    {"section_order", CheckSections, kCompared | MaskOf(Slot::kDetail), true},
+    {"empty_section", CheckEmptySection, kSubject | MaskOf(Slot::kText), true},
+    {"fee_statement", CheckFeeStatement, kSubject, true},
+    {"form_year", CheckFormYear, kCompared | MaskOf(Slot::kYear), true},
+    {"year", CheckYear, kCompared | MaskOf(Slot::kDetail), false},
+    {"period", CheckPeriod, kCompared | MaskOf(Slot::kYear), false},
+    {"deadline", CheckDeadline, kCompared | MaskOf(Slot::kYear, Slot::kDetail), false},
+    {"index_code", CheckIndexCode, kSubject | MaskOf(Slot::kActual), false},
+    {"agency", CheckAgency, kCompared, false},
+};
+
+}  // namespace
+
+const Builtin* FindBuiltin(absl::string_view name) {
+  for (const Builtin& builtin : kBuiltins) {
+    if (builtin.name == name) return &builtin;
+  }
+  return nullptr;
+}
+
+}  // namespace gongkai

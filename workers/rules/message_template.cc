@@ -1,0 +1,54 @@
+#include "workers/rules/message_template.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace gongkai {
+namespace {
+
+constexpr std::array<absl::string_view, kSlotCount> kSlotNames = {
+    "subject",  "table",  "row",        "column", "group",  "cell",
+    "expected", "actual", "difference", "text",   "detail", "year"};
+
+}  // namespace
+
+absl::StatusOr<MessageTemplate> MessageTemplate::Parse(absl::string_view text, SlotMask allowed) {
+  if (text.empty()) return absl::InvalidArgumentError("empty message");
+  MessageTemplate result;
+  while (!text.empty()) {
+    const size_t open = text.find('{');
+    Piece piece;
+    piece.text = std::string(text.substr(0, open));
+    if (open == absl::string_view::npos) {
+      text = {};
+    } else {
+      const size_t close = text.find('}', open);
+      if (close == absl::string_view::npos) {
+        return absl::InvalidArgumentError("unclosed { in a message");
+      }
+      const absl::string_view name = text.substr(open + 1, close - open - 1);
+      for (int slot = 0; slot < kSlotCount; ++slot) {
+        if (name == kSlotNames[slot] && (allowed & MaskOf(static_cast<Slot>(slot)))) {
+          piece.slot = slot;
+        }
+      }
+      if (piece.slot < 0) {
+        return absl::InvalidArgumentError(absl::StrCat("unknown placeholder {", name, "}"));
+      }
+      text.remove_prefix(close + 1);
+    }
+    result.pieces_.push_back(std::move(piece));
+  }
+  return result;
+}
+
+std::string MessageTemplate::Render(const std::array<std::string, kSlotCount>& values) const {
+  std::string message;
+  for (const Piece& piece : pieces_) {
+    message += piece.text;
+    if (piece.slot >= 0) message += values[piece.slot];
+  }
+  return message;
+}
+
+}  // namespace gongkai
