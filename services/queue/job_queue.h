@@ -2,12 +2,15 @@
 // format and no wire model. Redis is transport only: it may lose everything at any moment.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 
@@ -29,7 +32,8 @@ struct QueueEntry {
 
 // The right to work on one entry, until Ack. Move-only. Dropping a lease without Ack leaves the
 // entry to be delivered again when the lease time is over. A lease proves nothing: another worker
-// may have taken the entry over meanwhile; the database decides who finished.
+// may have taken the entry over meanwhile; the database decides who finished. The queue must
+// outlive its leases.
 class Lease {
  public:
   // What a queue implementation does for a lease; called at most once.
@@ -66,12 +70,13 @@ class Lease {
 };
 
 struct QueueStats {
-  int64_t waiting = 0;   // not yet delivered
-  int64_t leased = 0;    // delivered, not acknowledged
+  int64_t waiting = 0;  // not yet delivered
+  int64_t leased = 0;   // delivered, not acknowledged
 };
 
-// Thread-safe. All errors are UNAVAILABLE (try again later) or RESOURCE_EXHAUSTED (Redis is out of
-// memory).
+// Thread-safe. Errors: UNAVAILABLE (try again later), RESOURCE_EXHAUSTED (Redis is out of memory)
+// and FAILED_PRECONDITION (Redis refuses us: password, permissions). All return at once while Redis
+// is down, also Claim: pause before the next try.
 class JobQueue {
  public:
   virtual ~JobQueue() = default;
@@ -83,10 +88,12 @@ class JobQueue {
   // over entries whose lease time is over. An empty result is no error.
   virtual absl::StatusOr<std::vector<Lease>> Claim(int max, absl::Duration wait) = 0;
 
-  // Starts the lease time of these leases (Lease::token) anew. One round trip.
+  // Starts the lease time of these leases (Lease::token) anew; leases that another worker has taken
+  // over, or that Redis has lost, stay as they are and are no error. A few round trips however
+  // many.
   virtual absl::Status Renew(absl::Span<const std::string> tokens) = 0;
 
-  // Ids of every entry of task kJob in the queue, delivered or not; for the reconciler.
+  // Ids of every entry of task kJob that is or will be delivered; for the reconciler.
   virtual absl::StatusOr<std::vector<std::string>> JobIds() = 0;
 
   virtual absl::StatusOr<QueueStats> Stats() = 0;
@@ -111,7 +118,8 @@ class CheckExchange {
   // NOT_FOUND when it has expired.
   virtual absl::StatusOr<std::string> GetRequest(absl::string_view id) = 0;
   // Puts the serialised internal.v1.ProcessReply there and removes the request.
-  virtual absl::Status PutReply(absl::string_view id, absl::string_view reply, absl::Duration ttl) = 0;
+  virtual absl::Status PutReply(absl::string_view id, absl::string_view reply,
+                                absl::Duration ttl) = 0;
   // Takes the reply away; NOT_FOUND while there is none.
   virtual absl::StatusOr<std::string> TakeReply(absl::string_view id) = 0;
   // The gateway gave up: removes request and reply.

@@ -1,5 +1,8 @@
 #include "services/redis/redis_error.h"
 
+#include <atomic>
+#include <chrono>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -26,6 +29,18 @@ absl::StatusCode CodeOf(absl::string_view word, absl::string_view text) {
   return absl::StatusCode::kInternal;
 }
 
+// At most one line in ten seconds: every write fails while this lasts.
+void RaiseAlarm(absl::string_view text) {
+  using std::chrono::steady_clock;
+  static std::atomic<steady_clock::rep> next{steady_clock::duration::min().count()};
+  const auto now = steady_clock::now().time_since_epoch();
+  auto due = next.load();
+  if (now.count() < due) return;
+  if (next.compare_exchange_strong(due, (now + std::chrono::seconds(10)).count())) {
+    LogError("Redis cannot write its data to disk: ", text);
+  }
+}
+
 }  // namespace
 
 absl::Status RedisUnavailable(absl::string_view message) {
@@ -35,7 +50,7 @@ absl::Status RedisUnavailable(absl::string_view message) {
 
 absl::Status StatusOfErrorReply(absl::string_view text) {
   const absl::string_view word = text.substr(0, text.find(' '));
-  if (word == "MISCONF") LogError("Redis cannot write its data to disk: ", text);
+  if (word == "MISCONF") RaiseAlarm(text);
   absl::Status status;
   switch (const absl::StatusCode code = CodeOf(word, text)) {
     case absl::StatusCode::kUnavailable:
