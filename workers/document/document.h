@@ -2,9 +2,12 @@
 // file formats; it knows no form, no indicator and no rule, and does no I/O.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -33,7 +36,8 @@ struct Place {
 
 // One cell of a grid. A spanned cell stands once, at its top left corner.
 struct Cell {
-  absl::string_view text;  // white space trimmed at both ends, inner line breaks as '\n'
+  absl::string_view text;  // white space trimmed at both ends, inner line breaks as '\n', no empty
+                           // line; no control or zero-width characters (nor in a Block's text)
   uint16_t row = 0;        // 0-based
   uint16_t column = 0;     // 0-based
   uint16_t row_span = 1;
@@ -59,9 +63,10 @@ struct Grid {
 struct Block {
   enum class Kind { kHeading, kParagraph, kGrid };
   Kind kind = Kind::kParagraph;
-  absl::string_view text;  // heading or paragraph; white space trimmed; never empty; one line of the
-                           // source for text, one block element for HTML ('\n' where <br> stands)
-  Grid grid;               // only for kGrid
+  absl::string_view
+      text;   // heading or paragraph; white space trimmed; never empty; one line of the
+              // source for text, one block element for HTML ('\n' where <br> stands)
+  Grid grid;  // only for kGrid
   Place place;
   // Only for paragraphs of a text without cell borders, where an empty line may have been an empty
   // cell: the lines directly before this one that are empty, and that hold only white space.
@@ -78,18 +83,22 @@ class Document {
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
-  // Keeps a copy of `text` (or the string itself) for the document's life.
-  absl::string_view Keep(std::string text) {
-    return kept_.emplace_back(std::move(text));
-  }
+  // Keeps the string itself for the document's life.
+  absl::string_view Keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+
+  // Keeps a copy of `text` for the document's life; for many short pieces.
+  absl::string_view Copy(absl::string_view text);
 
   Format format = Format::kText;
-  std::string charset;      // as decoded: "utf-8", "gb18030", "utf-16le"
-  std::string html_title;   // <title>, white space folded; empty for other formats
+  std::string charset;        // as decoded: "utf-8", "gb18030", "utf-16le"
+  std::string html_title;     // <title>, white space folded; empty for other formats
   std::vector<Block> blocks;  // in reading order
 
  private:
   std::deque<std::string> kept_;  // a deque: views into short strings survive growth
+  std::vector<std::unique_ptr<char[]>> copies_;
+  size_t copies_left_ = 0;  // bytes unused at the end of copies_.back()
+  size_t copies_size_ = 0;  // bytes of copies_.back()
 };
 
 // One line a block or cell, for tests and for people: "P text", "H text", "G 5x8 exact",

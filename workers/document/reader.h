@@ -23,4 +23,8 @@ struct ReadLimits {
 // UNSUPPORTED_FORMAT (names what was found: "a PDF file"), TOO_COMPLEX.
 absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {});
 
+// Loads the tables of the Chinese charsets, which the first document in one of them would otherwise
+// load from the C library's files. For a process that gives up its access to files. Thread-safe.
+void LoadCharsets();
+
 }  // namespace gongkai

@@ -1,0 +1,92 @@
+#include "workers/document/characters.h"
+
+namespace gongkai {
+namespace {
+
+// Never the first byte of white space or of an invisible character.
+bool IsPlainByte(unsigned char byte) {
+  return byte > 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 &&
+         byte != 0xEF;
+}
+
+// The end of the text that begins at `at` and holds neither white space nor invisible characters.
+size_t EndOfWord(absl::string_view text, size_t at) {
+  while (at < text.size()) {
+    if (IsPlainByte(static_cast<unsigned char>(text[at]))) {
+      ++at;
+      continue;
+    }
+    const CharClass next = ClassifyChar(text, at);
+    if (next.kind != CharKind::kText) break;
+    at += next.length;
+  }
+  return at;
+}
+
+}  // namespace
+
+absl::string_view TrimText(absl::string_view text) {
+  size_t begin = 0;
+  while (begin < text.size()) {
+    const CharClass next = ClassifyChar(text, begin);
+    if (next.kind == CharKind::kText) break;
+    begin += next.length;
+  }
+  text.remove_prefix(begin);
+  while (!text.empty()) {
+    size_t last = text.size() - 1;
+    while (last > 0 && text.size() - last < 4 &&
+           (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) {
+      --last;
+    }
+    if (ClassifyChar(text, last).kind == CharKind::kText) break;
+    text.remove_suffix(text.size() - last);
+  }
+  return text;
+}
+
+bool HasInvisible(absl::string_view text) {
+  for (size_t at = EndOfWord(text, 0); at < text.size(); at = EndOfWord(text, at)) {
+    const CharClass next = ClassifyChar(text, at);
+    if (next.kind == CharKind::kInvisible) return true;
+    at += next.length;
+  }
+  return false;
+}
+
+void AppendVisible(absl::string_view text, std::string* out) {
+  for (size_t at = 0; at < text.size();) {
+    const CharClass next = ClassifyChar(text, at);
+    if (next.kind != CharKind::kInvisible) out->append(text.data() + at, next.length);
+    at += next.length;
+  }
+}
+
+size_t CountChars(absl::string_view text) {
+  size_t count = 0;
+  for (const char byte : text) count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  return count;
+}
+
+void TextFolder::Append(absl::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = EndOfWord(text, at);
+    if (end > at) {
+      if (pending_ != 0 && !text_.empty()) text_ += pending_;
+      pending_ = 0;
+      text_.append(text.data() + at, end - at);
+      at = end;
+      continue;
+    }
+    const CharClass next = ClassifyChar(text, at);
+    if (next.kind == CharKind::kSpace && pending_ == 0) pending_ = ' ';
+    at += next.length;
+  }
+}
+
+void TextFolder::Clear() {
+  text_.clear();
+  pending_ = 0;
+}
+
+}  // namespace gongkai

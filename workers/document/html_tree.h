@@ -1,0 +1,77 @@
+// A page as gumbo parses it. Only this and the other html_ files know gumbo.
+#pragma once
+
+#include <gumbo.h>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "workers/document/read_budget.h"
+
+namespace gongkai {
+
+// Memory that is given out piece by piece and given back at once, up to a limit.
+class HtmlArena {
+ public:
+  // `first` bytes are taken at once; more than `most` are never given out.
+  HtmlArena(size_t first, size_t most);
+
+  // Null if the limit is reached.
+  void* Allocate(size_t size);
+
+  size_t used() const { return used_; }
+
+ private:
+  const size_t most_;
+  size_t used_ = 0;
+  char* next_ = nullptr;
+  size_t left_ = 0;
+  size_t chunk_size_;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+};
+
+// Owns the nodes of one parsed page; `source` must outlive it.
+class HtmlTree {
+ public:
+  // TOO_COMPLEX if the page nests far deeper than the budget allows or would take more memory to
+  // parse than a page of its size can need.
+  static absl::StatusOr<std::unique_ptr<HtmlTree>> Parse(absl::string_view source,
+                                                         const ReadBudget& budget);
+
+  const GumboNode* document() const { return document_; }
+  absl::string_view source() const { return source_; }
+
+ private:
+  HtmlTree(absl::string_view source, size_t most_memory);
+
+  absl::string_view source_;
+  HtmlArena arena_;
+  const GumboNode* document_ = nullptr;
+};
+
+// Children of a document or an element; null for other nodes.
+const GumboVector* ChildrenOf(const GumboNode* node);
+
+// The tag of an element of HTML; GUMBO_TAG_LAST for every other node.
+GumboTag TagOf(const GumboNode* node);
+
+// The value of an attribute (its name in lower case), or null.
+const char* AttributeOf(const GumboNode* element, absl::string_view name);
+
+// True for elements that begin and end a paragraph of their own.
+bool IsBlockTag(GumboTag tag);
+
+// True for elements whose content is never seen.
+bool IsUnseenTag(const GumboNode* element);
+
+// True if the element hides itself by attribute or inline style.
+bool IsHidden(const GumboNode* element);
+
+// How deep the elements of the page nest, roughly, without parsing it; stops counting at `enough`.
+size_t EstimateDepth(absl::string_view html, size_t enough);
+
+}  // namespace gongkai

@@ -1,0 +1,21 @@
+// What a file is, from its bytes; names are never looked at.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+// OK if the bytes may be text of some charset; UNSUPPORTED_FORMAT naming what they are instead.
+absl::Status RefuseKnownBinary(absl::string_view bytes);
+
+// UNSUPPORTED_FORMAT for bytes that are text in no charset.
+absl::Status NotText();
+
+// True if the text is a page of HTML. Works on UTF-8 and on bytes of any charset that holds ASCII.
+bool LooksLikeHtml(absl::string_view text);
+
+// The charset that a <meta> near the start of the page declares, or empty.
+absl::string_view DeclaredCharset(absl::string_view html);
+
+}  // namespace gongkai

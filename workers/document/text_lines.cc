@@ -1,0 +1,99 @@
+#include "workers/document/text_lines.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "workers/document/characters.h"
+
+namespace gongkai {
+namespace {
+
+Line MakeLine(absl::string_view raw) {
+  Line line;
+  line.raw = raw;
+  line.text = TrimText(raw);
+  line.pipes = static_cast<int>(std::count(line.text.begin(), line.text.end(), '|'));
+  if (line.pipes > 0) {
+    line.borders_only = true;
+    for (size_t at = 0; at < line.text.size() && line.borders_only;) {
+      const CharClass next = ClassifyChar(line.text, at);
+      line.borders_only = next.kind != CharKind::kText || line.text[at] == '|';
+      at += next.length;
+    }
+  }
+  return line;
+}
+
+bool ConsumeAny(absl::string_view* text, std::initializer_list<absl::string_view> choices) {
+  for (const absl::string_view choice : choices) {
+    if (absl::ConsumePrefix(text, choice)) return true;
+  }
+  return false;
+}
+
+// 三、 or (三) or 三. at the start.
+bool HasOrdinal(absl::string_view line) {
+  ConsumeAny(&line, {"(", "(", "第"});
+  bool any = false;
+  while (ConsumeAny(&line, {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}))
+    any = true;
+  return any && ConsumeAny(&line, {"、", ".", ",", ",", ".", ")", ")", "部分"});
+}
+
+}  // namespace
+
+std::vector<Line> SplitLines(absl::string_view text) {
+  std::vector<Line> lines;
+  lines.reserve(text.size() / 24 + 8);
+  size_t begin = 0;
+  while (begin < text.size()) {
+    size_t end = text.find_first_of(absl::string_view("\r\n", 2), begin);
+    if (end == absl::string_view::npos) end = text.size();
+    lines.push_back(MakeLine(text.substr(begin, end - begin)));
+    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;
+    begin = end + 1;
+  }
+  return lines;
+}
+
+bool IsSectionTitle(absl::string_view line, absl::string_view next) {
+  if (!HasOrdinal(line)) return false;
+  for (const absl::string_view end : {"情况", "情況", "事项", "事項", "问题", "問題"}) {
+    if (absl::EndsWith(line, end)) return true;
+  }
+  return ConsumeAny(&next, {"(", "(", "第"});
+}
+
+bool HasOpenBracket(absl::string_view text) {
+  int open = 0;
+  for (size_t at = 0; at < text.size(); ++at) {
+    const absl::string_view rest = text.substr(at, 3);
+    if (rest[0] == '(' || rest == "(") ++open;
+    if (rest[0] == ')' || rest == ")") --open;
+  }
+  return open > 0;
+}
+
+bool LooksLikeFigure(absl::string_view text) {
+  if (text == "/" || text == "无" || text == "不适用") return true;
+  bool digit_or_dash = false;
+  size_t others = 0;
+  for (size_t at = 0; at < text.size();) {
+    const CharClass next = ClassifyChar(text, at);
+    const absl::string_view one = text.substr(at, next.length);
+    if (absl::ascii_isdigit(one[0]) || one == "-" || one == "—" || one == "–" || one == "-" ||
+        (one.size() == 3 && one >= "0" && one <= "9")) {
+      digit_or_dash = true;
+    } else if (one != "." && one != "," && one != "%" && one != "+" && one != "," &&
+               next.kind == CharKind::kText) {
+      ++others;
+    }
+    at += next.length;
+  }
+  return digit_or_dash && others <= 3;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,35 @@
+// The lines of a text, and what tells tables among them.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+struct Line {
+  absl::string_view raw;   // without its line break
+  absl::string_view text;  // raw, trimmed; empty: a blank line
+  int pipes = 0;           // '|' in the text
+
+  bool blank() const { return text.empty(); }
+  // Cell borders and nothing else.
+  bool only_pipes() const { return borders_only; }
+  bool borders_only = false;
+};
+
+// Views into `text`. Lines end at \n, \r\n or \r.
+std::vector<Line> SplitLines(absl::string_view text);
+
+// True for the title of a section (三、…情况), as opposed to a row label with the same ordinal.
+// `next` is the line after it.
+bool IsSectionTitle(absl::string_view line, absl::string_view next);
+
+// True if more brackets open than close.
+bool HasOpenBracket(absl::string_view text);
+
+// True for a number, a dash or another thing that fills a cell of figures.
+bool LooksLikeFigure(absl::string_view text);
+
+}  // namespace gongkai

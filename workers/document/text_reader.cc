@@ -1,0 +1,97 @@
+#include "workers/document/text_reader.h"
+
+#include <utility>
+#include <vector>
+
+#include "services/base/status_macros.h"
+#include "workers/document/aligned_grid.h"
+#include "workers/document/grid_rows.h"
+#include "workers/document/pipe_grid.h"
+#include "workers/document/text_lines.h"
+
+namespace gongkai {
+namespace {
+
+// Removes the "## " of a Markdown heading; false if the line is none.
+bool ConsumeHeadingMark(absl::string_view* text) {
+  const size_t marks = text->find_first_not_of('#');
+  if (marks == 0 || marks > 6 || marks == absl::string_view::npos || (*text)[marks] != ' ') {
+    return false;
+  }
+  text->remove_prefix(marks);
+  *text = TrimText(*text);
+  return true;
+}
+
+class TextReader {
+ public:
+  TextReader(absl::string_view source, ReadBudget* budget, Document* document)
+      : source_(source), lines_(SplitLines(source)), budget_(budget), document_(document) {}
+
+  absl::Status Read() {
+    document_->blocks.reserve(document_->blocks.size() + lines_.size());
+    for (size_t i = 0; i < lines_.size();) {
+      if (lines_[i].blank()) {
+        ++(lines_[i].raw.empty() ? blank_lines_ : space_lines_);
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      RETURN_IF_ERROR(ReadTable(i, &end));
+      if (end == i) AddLine(lines_[end++]);
+      i = end;
+      blank_lines_ = space_lines_ = 0;
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // *end is the end of the table that begins at line i, or i if there is none.
+  absl::Status ReadTable(size_t i, size_t* end) {
+    *end = EndOfPipeRun(lines_, i);
+    if (*end > i) return ReadPipeRun(lines_, i, *end, source_, budget_, document_);
+    for (const Alignment alignment : {Alignment::kTabs, Alignment::kSpaces}) {
+      size_t& no_table_before = no_table_before_[static_cast<size_t>(alignment)];
+      if (i < no_table_before) continue;
+      const AlignedRun run = FindAlignedRun(lines_, i, alignment);
+      if (run.is_table) {
+        *end = run.end;
+        return ReadAlignedRun(lines_, i, run.end, alignment, source_, budget_, document_);
+      }
+      no_table_before = run.end;
+    }
+    return absl::OkStatus();
+  }
+
+  void AddLine(const Line& line) {
+    if (line.only_pipes()) return;
+    Block block;
+    absl::string_view text = line.text;
+    if (ConsumeHeadingMark(&text)) {
+      block.kind = Block::Kind::kHeading;
+    } else {
+      block.blank_lines_before = blank_lines_;
+      block.space_lines_before = space_lines_;
+    }
+    block.place = PlaceOf(text, source_);
+    block.text = CleanText(text, document_);
+    document_->blocks.push_back(std::move(block));
+  }
+
+  const absl::string_view source_;
+  const std::vector<Line> lines_;
+  ReadBudget* const budget_;
+  Document* const document_;
+  int blank_lines_ = 0;
+  int space_lines_ = 0;
+  size_t no_table_before_[2] = {0, 0};  // by Alignment
+};
+
+}  // namespace
+
+absl::Status ReadText(absl::string_view source, ReadBudget* budget, Document* document) {
+  RETURN_IF_ERROR(budget->AddText(source.size()));
+  return TextReader(source, budget, document).Read();
+}
+
+}  // namespace gongkai
