@@ -1,0 +1,108 @@
+#include "workers/pipeline/pipeline.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "embedded/form_files.h"
+#include "embedded/rule_files.h"
+#include "google/protobuf/arena.h"
+#include "services/base/digest.h"
+#include "services/base/error.h"
+#include "services/base/status_macros.h"
+#include "workers/form/credit_code.h"
+#include "workers/form/form.h"
+#include "workers/form/recognizer.h"
+#include "workers/pipeline/report_builder.h"
+#include "workers/rules/rules.h"
+
+namespace gongkai {
+
+struct Pipeline::Parts {
+  FormSet forms;
+  std::optional<RuleSet> rules;  // set from Create() on; refers to `forms`
+};
+
+Pipeline::Pipeline(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Pipeline::Pipeline(Pipeline&&) noexcept = default;
+Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
+Pipeline::~Pipeline() = default;
+
+namespace {
+
+absl::Status ReadAndCheck(const FormSet& forms, const RuleSet& rules, absl::string_view bytes,
+                          const ProcessOptions& options, v1::Report* report) {
+  ASSIGN_OR_RETURN(const Document document, ReadDocument(bytes, options.limits));
+  ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
+  RuleContext context;
+  context.requested_year = options.requested_year;
+  BuildReport(document, reading, rules.Evaluate(reading, context), report);
+  report->set_document(absl::StrCat("documents/", Sha256Hex(bytes)));
+  report->set_rules_version(rules.version());
+  report->set_forms_version(forms.version());
+  return absl::OkStatus();
+}
+
+int CountSeverity(const v1::Report& report, v1::Finding::Severity severity) {
+  return static_cast<int>(
+      std::count_if(report.findings().begin(), report.findings().end(),
+                    [&](const v1::Finding& finding) { return finding.severity() == severity; }));
+}
+
+void Summarize(const v1::Report& report, internal::v1::ReportSummary* summary) {
+  summary->set_year(report.year());
+  summary->set_agency_name(report.agency_name());
+  if (report.metadata().index_code_valid()) {
+    summary->set_unified_social_credit_code(report.metadata().unified_social_credit_code());
+  }
+  summary->set_verdict(report.verdict());
+  summary->set_form_version(report.form_version());
+  summary->set_title(report.metadata().title());
+  summary->set_published_date(report.metadata().published_date());
+  summary->set_error_count(CountSeverity(report, v1::Finding::ERROR));
+  summary->set_warning_count(CountSeverity(report, v1::Finding::WARNING));
+  summary->set_rules_version(report.rules_version());
+  summary->set_forms_version(report.forms_version());
+}
+
+}  // namespace
+
+absl::StatusOr<Pipeline> Pipeline::Create() {
+  ASSIGN_OR_RETURN(FormSet forms, FormSet::Load(FormFiles()));
+  auto parts = std::make_unique<Parts>(Parts{std::move(forms), std::nullopt});
+  ASSIGN_OR_RETURN(RuleSet rules, RuleSet::Load(RuleFiles(), parts->forms));
+  parts->rules.emplace(std::move(rules));
+  return Pipeline(std::move(parts));
+}
+
+absl::StatusOr<v1::Report> Pipeline::Process(absl::string_view bytes,
+                                             const ProcessOptions& options) const {
+  v1::Report report;
+  RETURN_IF_ERROR(ReadAndCheck(parts_->forms, *parts_->rules, bytes, options, &report));
+  return report;
+}
+
+internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& request) const {
+  internal::v1::ProcessReply reply;
+  ProcessOptions options;
+  options.requested_year = request.requested_year();
+  google::protobuf::Arena arena;
+  auto* report = google::protobuf::Arena::CreateMessage<v1::Report>(&arena);
+  const absl::Status status =
+      ReadAndCheck(parts_->forms, *parts_->rules, request.content(), options, report);
+  if (status.ok()) {
+    Summarize(*report, reply.mutable_summary());
+    report->SerializeToString(reply.mutable_report());
+  } else {
+    const ErrorDetail detail = DetailOf(status);
+    reply.mutable_error()->set_reason(detail.reason.empty() ? "INTERNAL" : detail.reason);
+    reply.mutable_error()->set_message_en(std::string(status.message()));
+    reply.mutable_error()->set_message(detail.message_zh.empty() ? std::string(status.message())
+                                                                 : detail.message_zh);
+  }
+  return reply;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,164 @@
+#include "workers/pipeline/report_builder.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "workers/form/credit_code.h"
+
+namespace gongkai {
+namespace {
+
+v1::Fact::Presence ToWire(Presence presence) {
+  switch (presence) {
+    case Presence::kReported:
+      return v1::Fact::REPORTED;
+    case Presence::kBlank:
+      return v1::Fact::BLANK;
+    case Presence::kDash:
+      return v1::Fact::DASH;
+    case Presence::kNotApplicable:
+      return v1::Fact::NOT_APPLICABLE;
+    case Presence::kMissing:
+      return v1::Fact::MISSING;
+    case Presence::kUnreadable:
+      return v1::Fact::UNREADABLE;
+  }
+  return v1::Fact::PRESENCE_UNSPECIFIED;
+}
+
+v1::Finding::Severity ToWire(Severity severity) {
+  switch (severity) {
+    case Severity::kInfo:
+      return v1::Finding::INFO;
+    case Severity::kWarning:
+      return v1::Finding::WARNING;
+    case Severity::kError:
+      return v1::Finding::ERROR;
+  }
+  return v1::Finding::SEVERITY_UNSPECIFIED;
+}
+
+void SetProvenance(const CellPlace& where, v1::Provenance* provenance) {
+  provenance->set_begin(where.place.begin);
+  provenance->set_end(where.place.end);
+  provenance->set_page(where.place.page);
+  if (where.place.page > 0) {
+    v1::Box* box = provenance->mutable_box();
+    box->set_left(where.place.box.left);
+    box->set_top(where.place.box.top);
+    box->set_right(where.place.box.right);
+    box->set_bottom(where.place.box.bottom);
+  }
+  if (!where.place.part.empty()) provenance->set_part(std::string(where.place.part));
+  provenance->set_grid(where.grid);
+  provenance->set_row(where.row);
+  provenance->set_column(where.column);
+}
+
+void SetMetadata(const MetadataReading& reading, v1::Metadata* metadata) {
+  metadata->set_title(reading.title);
+  metadata->set_index_code(reading.index_code);
+  if (!reading.credit_code.empty()) {
+    metadata->set_unified_social_credit_code(reading.credit_code);
+    metadata->set_index_code_valid(IsValidCreditCode(reading.credit_code));
+  }
+  metadata->set_issuing_body(reading.issuing_body);
+  metadata->set_subject_category(reading.subject_category);
+  metadata->set_document_number(reading.document_number);
+  metadata->set_written_date(reading.written.ToString());
+  metadata->set_published_date(reading.published.ToString());
+  metadata->set_period_start(reading.period_start.ToString());
+  metadata->set_period_end(reading.period_end.ToString());
+  metadata->set_validity(reading.validity);
+}
+
+void AddFact(const FormCell& cell, const Fact& fact, v1::Report* report) {
+  v1::Fact* wire = report->add_facts();
+  wire->set_indicator(cell.indicator);
+  wire->set_applicant(cell.applicant);
+  wire->set_presence(ToWire(fact.presence));
+  if (fact.presence == Presence::kReported) wire->set_value(fact.value.ToString());
+  wire->set_unit(cell.unit);
+  wire->set_raw_text(fact.raw_text);
+  wire->set_note(fact.note);
+  if (fact.presence != Presence::kMissing) SetProvenance(fact.where, wire->mutable_provenance());
+  wire->set_confidence(fact.confidence);
+  wire->set_doubt(fact.doubt);
+}
+
+void AddFinding(const RuleFinding& finding, const Reading& reading, v1::Report* report) {
+  v1::Finding* wire = report->add_findings();
+  wire->set_rule_id(finding.rule_id);
+  wire->set_severity(ToWire(finding.severity));
+  wire->set_message(finding.message_zh);
+  wire->set_message_en(finding.message_en);
+  wire->set_expected(finding.expected);
+  wire->set_actual(finding.actual);
+  wire->set_difference(finding.difference);
+  wire->set_fingerprint(finding.fingerprint);
+  wire->set_origin(finding.reading_doubt ? v1::Finding::READING : v1::Finding::SOURCE);
+  wire->set_disposition(v1::Finding::OPEN);
+  wire->set_subject(finding.subject);
+  for (const CellUse& use : finding.cells) {
+    v1::CellRef* cell = wire->add_cells();
+    if (use.fact >= 0) {
+      const Fact& fact = reading.facts[use.fact];
+      cell->set_indicator(reading.form->cells()[use.fact].indicator);
+      cell->set_applicant(reading.form->cells()[use.fact].applicant);
+      if (fact.presence == Presence::kReported) cell->set_value(fact.value.ToString());
+      if (fact.presence != Presence::kMissing) {
+        SetProvenance(fact.where, cell->mutable_provenance());
+      }
+    } else {
+      const Subtotal& subtotal = reading.subtotals[use.subtotal];
+      cell->set_indicator(subtotal.subject);
+      cell->set_applicant(subtotal.applicant);
+      if (subtotal.presence == Presence::kReported) cell->set_value(subtotal.value.ToString());
+      SetProvenance(subtotal.where, cell->mutable_provenance());
+    }
+  }
+}
+
+v1::Report::Verdict VerdictOf(const Evaluation& evaluation) {
+  const auto has = [&](Severity severity) {
+    return std::any_of(evaluation.findings.begin(), evaluation.findings.end(),
+                       [&](const RuleFinding& finding) { return finding.severity == severity; });
+  };
+  if (has(Severity::kError)) return v1::Report::FAILED;
+  if (has(Severity::kWarning)) return v1::Report::PASSED_WITH_WARNINGS;
+  return v1::Report::PASSED;
+}
+
+}  // namespace
+
+void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
+                 v1::Report* report) {
+  report->set_year(reading.metadata.year);
+  report->set_agency_name(reading.metadata.agency_name);
+  report->set_form_version(reading.form != nullptr ? reading.form->version() : "none");
+  report->set_verdict(VerdictOf(evaluation));
+  report->set_source_format(std::string(FormatName(document.format)));
+  SetMetadata(reading.metadata, report->mutable_metadata());
+  for (const SectionReading& section : reading.sections) {
+    v1::Section* wire = report->add_sections();
+    wire->set_number(section.number);
+    wire->set_heading(section.heading);
+    wire->set_text(section.text);
+    SetProvenance(section.where, wire->mutable_provenance());
+  }
+  report->mutable_facts()->Reserve(static_cast<int>(reading.facts.size()));
+  for (size_t i = 0; i < reading.facts.size(); ++i) {
+    AddFact(reading.form->cells()[i], reading.facts[i], report);
+  }
+  for (const RuleFinding& finding : evaluation.findings) AddFinding(finding, reading, report);
+  for (const RuleNotEvaluated& skipped : evaluation.not_evaluated) {
+    v1::NotEvaluated* wire = report->add_not_evaluated();
+    wire->set_rule_id(skipped.rule_id);
+    wire->set_subject(skipped.subject);
+    wire->set_reason(skipped.reason_zh);
+    wire->set_reason_en(skipped.reason_en);
+  }
+}
+
+}  // namespace gongkai

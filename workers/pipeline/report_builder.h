@@ -1,0 +1,17 @@
+// Readings and evaluations in the words of the wire model.
+#pragma once
+
+#include "absl/strings/string_view.h"
+#include "gongkai/v1/report.pb.h"
+#include "workers/document/document.h"
+#include "workers/form/reading.h"
+#include "workers/rules/rules.h"
+
+namespace gongkai {
+
+// Fills `report` with everything that `reading` and `evaluation` say, and the verdict that follows.
+// Leaves alone what the store sets, the versions and the document name.
+void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
+                 v1::Report* report);
+
+}  // namespace gongkai
