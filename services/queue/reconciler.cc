@@ -69,9 +69,10 @@ absl::StatusOr<int64_t> Reconciler::RunOnce() {
                                          std::make_move_iterator(ids.end()));
   int64_t enqueued = 0;
   while (true) {
-    // So many that a full answer holds at least a batch of jobs that the queue does not know.
+    // So many that a full answer holds at least a batch of jobs that the queue does not know; twice
+    // the known, so that few questions do however many are lost.
     const int limit = static_cast<int>(
-        std::min<size_t>(known.size() + static_cast<size_t>(options_.batch), 1 << 30));
+        std::min<size_t>(2 * known.size() + static_cast<size_t>(options_.batch), 1 << 30));
     ASSIGN_OR_RETURN(jobs, unfinished_(before, limit));
     const bool full = jobs.size() >= static_cast<size_t>(limit);
     std::vector<QueueEntry> lost;
