@@ -44,6 +44,8 @@ constexpr SignWord kSigns[] = {
     {"增加", 1}, {"新增", 1}, {"增", 1},  {"减少", -1}, {"取消", -1},
     {"减", -1},  {"負", -1},  {"负", -1}, {"+", 1},     {"-", -1},
 };
+// Bytes of a text that counts as a value, whatever stands behind its digits.
+constexpr size_t kShortValue = 12;
 constexpr absl::string_view kNoteStarts[] = {"含", "其中", "包括", "另", "注", "均为"};
 
 // The text with full-width characters made half width, dashes and brackets made one kind, and
@@ -355,21 +357,23 @@ bool LooksLikeValue(absl::string_view text) {
     if (i >= text.size()) return true;
     c = NextCharacter(text, &i);
   } while (IsSpace(c));
+  if (text.size() > 96) return false;
   if (c >= U'0' && c <= U'9') {
     // An ordinal of a label is no value: "1.属于国家秘密", "12、".
     while (i < text.size()) {
       const char32_t next = NextCharacter(text, &i);
       if (next >= U'0' && next <= U'9') continue;
+      if (next == U'、') return false;
       if (next == U'.' || next == U'．') {
         if (i >= text.size()) return false;
         const char32_t after = NextCharacter(text, &i);
-        return (after >= U'0' && after <= U'9') || (after >= U'０' && after <= U'９');
+        if (!(after >= U'0' && after <= U'9') && !(after >= U'０' && after <= U'９')) return false;
       }
-      return next != U'、';
+      break;
     }
-    return true;
+    if (text.size() <= kShortValue) return true;
+    if (ParseCell(text, CellSpec::AMOUNT, 0).presence != Presence::kUnreadable) return true;
   }
-  if (text.size() > 96) return false;
   const CellValue value = ParseCell(text, CellSpec::SIGNED, 0);
   if (value.presence != Presence::kUnreadable) return true;
   const std::string normal = Normalise(text);

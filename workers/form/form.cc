@@ -3,6 +3,7 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -36,12 +37,14 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string text_;
 };
 
+// What two codes have in common up to a point.
 std::string CommonCode(absl::string_view a, absl::string_view b) {
-  size_t common = 0;
   size_t end = 0;
-  while (common < a.size() && common < b.size() && a[common] == b[common]) {
-    if (a[common] == '.') end = common;
-    ++common;
+  for (size_t i = 0; i <= std::min(a.size(), b.size()); ++i) {
+    const bool a_ends = i == a.size() || a[i] == '.';
+    const bool b_ends = i == b.size() || b[i] == '.';
+    if (a_ends && b_ends) end = i;
+    if (i == a.size() || i == b.size() || a[i] != b[i]) break;
   }
   return std::string(a.substr(0, end));
 }

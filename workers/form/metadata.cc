@@ -137,7 +137,7 @@ bool EndsWithAny(absl::string_view text, std::initializer_list<absl::string_view
 }
 
 bool LooksLikeAgency(absl::string_view text) {
-  return text.size() <= 90 &&
+  return text.size() <= 90 && !absl::StrContains(text, ":") && !absl::StrContains(text, "：") &&
          EndsWithAny(text, {"政府", "局",     "委员会", "办公室", "厅", "镇", "乡",
                             "街道", "办事处", "县",     "市",     "区", "省", "中心",
                             "委",   "院",     "管委会", "州",     "旗", "部"});

@@ -19,9 +19,12 @@ using State = RowReading::State;
 constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
 constexpr size_t kMaxDamagedLabel = 160;
 
+// Words in brackets, or the end of such words.
 bool IsNote(absl::string_view text) {
-  return text.size() <= 200 && (absl::StartsWith(text, "(") || absl::StartsWith(text, "（") ||
-                                absl::EndsWith(text, ")") || absl::EndsWith(text, "）"));
+  if (text.size() > 200) return false;
+  if (absl::StartsWith(text, "(") || absl::StartsWith(text, "（")) return true;
+  return (absl::EndsWith(text, ")") || absl::EndsWith(text, "）")) &&
+         !absl::StrContains(text, "(") && !absl::StrContains(text, "（");
 }
 
 class SequenceReader {

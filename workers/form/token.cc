@@ -89,57 +89,12 @@ class Tokenizer {
     while (true) {
       const size_t end = text.find('\n');
       token.line = ++line_;
-      AddLine(text.substr(0, end), token);
+      const absl::string_view line = TrimSpace(text.substr(0, end));
+      if (!line.empty()) Add(line, token);
       if (end == absl::string_view::npos) return;
       text.remove_prefix(end + 1);
       token.blank_lines = token.space_lines = 0;
     }
-  }
-
-  void AddLine(absl::string_view text, const Token& token) {
-    if (text.find('\t') != absl::string_view::npos) {
-      Token cell = token;
-      cell.in_grid = true;
-      while (true) {
-        const size_t end = text.find('\t');
-        Add(TrimSpace(text.substr(0, end)), cell);
-        if (end == absl::string_view::npos) return;
-        text.remove_prefix(end + 1);
-      }
-    }
-    const absl::string_view trimmed = TrimSpace(text);
-    if (!trimmed.empty() && !AddSpacedRow(trimmed, token)) Add(trimmed, token);
-  }
-
-  // "规章 0 0 0": a label and values in one line.
-  bool AddSpacedRow(absl::string_view text, const Token& token) {
-    if (text.size() > 200 || !absl::ascii_isdigit(text.back())) return false;
-    for (size_t i = 0; i < text.size();) {
-      const size_t start = i;
-      if (!IsSpace(NextCharacter(text, &i)) || start == 0) continue;
-      const LabelKey key(text.substr(0, start));
-      if (key.empty() || labels_.Find(key.view()) < 0) continue;
-      std::vector<absl::string_view> values;
-      size_t word = i;
-      for (size_t j = i; j <= text.size();) {
-        size_t next = j;
-        const bool end = j == text.size() || IsSpace(NextCharacter(text, &next));
-        if (end && j > word) {
-          values.push_back(text.substr(word, j - word));
-          if (!LooksLikeValue(values.back())) return false;
-        }
-        if (j == text.size()) break;
-        if (end) word = next;
-        j = next;
-      }
-      if (values.empty()) return false;
-      Token cell = token;
-      cell.in_grid = true;
-      Add(text.substr(0, start), cell);
-      for (const absl::string_view value : values) Add(value, cell);
-      return true;
-    }
-    return false;
   }
 
   void Add(absl::string_view text, Token token) {

@@ -16,7 +16,7 @@ TEST(CreditCodeTest, ChecksTheLastCharacter) {
 
 TEST(CreditCodeTest, LooksAreNotTheCheckCharacter) {
   EXPECT_TRUE(LooksLikeCreditCode("11500000009275780K"));
-  EXPECT_FALSE(LooksLikeCreditCode("GK0012345678901234"));  // no administrative division
+  EXPECT_FALSE(LooksLikeCreditCode("GKAB12345678901234"));  // no administrative division
   EXPECT_FALSE(LooksLikeCreditCode("11500000009275780L/2020"));
 }
 

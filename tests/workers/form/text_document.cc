@@ -33,7 +33,8 @@ Document TextDocument(absl::string_view text) {
     place.begin = static_cast<uint32_t>(line.data() - kept.data());
     place.end = static_cast<uint32_t>(place.begin + line.size());
     const absl::string_view trimmed = TrimSpace(line);
-    if (trimmed.empty()) {
+    const bool tabs = line.find('\t') != absl::string_view::npos;
+    if (trimmed.empty() && !tabs) {
       if (!line.empty()) {
         ++space;
       } else {
@@ -41,7 +42,11 @@ Document TextDocument(absl::string_view text) {
       }
       continue;
     }
-    if (line.find('|') == absl::string_view::npos) {
+    if (line.find_first_not_of("|- ") == absl::string_view::npos &&
+        line.find("---") != absl::string_view::npos) {
+      continue;  // the line below the head of a Markdown table
+    }
+    if (line.find('|') == absl::string_view::npos && !tabs) {
       close();
       Block block;
       block.text = trimmed;
@@ -57,9 +62,10 @@ Document TextDocument(absl::string_view text) {
         in_grid = true;
       }
       Grid& grid = document.blocks.back().grid;
-      std::vector<absl::string_view> pieces = absl::StrSplit(line, '|');
-      if (TrimSpace(pieces.back()).empty()) pieces.pop_back();
-      if (pieces.size() > 1 && TrimSpace(pieces.front()).empty()) pieces.erase(pieces.begin());
+      std::vector<absl::string_view> pieces = absl::StrSplit(line, tabs ? '\t' : '|');
+      if (!tabs && TrimSpace(pieces.back()).empty()) pieces.pop_back();
+      if (!tabs && pieces.size() > 1 && TrimSpace(pieces.front()).empty())
+        pieces.erase(pieces.begin());
       int filled = 0;
       for (size_t i = 0; i < pieces.size(); ++i) {
         Cell cell;
