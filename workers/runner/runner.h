@@ -26,7 +26,7 @@ namespace gongkai {
 struct RunnerOptions {
   std::string name;                              // names this worker in jobs
   int slots = 0;                                 // documents at the same time; 0: two a core
-  absl::Duration lease = absl::Seconds(30);      // the queue's lease time
+  absl::Duration lease = absl::Seconds(10);      // the queue's lease time
   absl::Duration claim_wait = absl::Seconds(1);  // longest wait for entries at a time
   absl::Duration running_after = absl::Milliseconds(500);  // longer jobs are shown as RUNNING
   int max_lost_workers = 3;  // a job is given up when so many workers were lost with it

@@ -1,5 +1,5 @@
-// A reader that does what the first word of a document says. Any other document comes back as the
-// report, so that a test sees who answered.
+// A reader that does what the first word of a document says. The result, or else the document
+// itself, comes back as the title of a report.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "gongkai/v1/report.pb.h"
 #include "workers/sandbox/frame.h"
 #include "workers/sandbox/reader_loop.h"
 
@@ -50,7 +52,7 @@ std::string Environment() {
   return names;
 }
 
-// What one word does; the result becomes the report.
+// What one word does; the result becomes the title.
 std::string Obey(const std::string& word, const std::string& document) {
   if (word == "crash") Crash();
   if (word == "crash_unless_fresh" && served > 1) Crash();
@@ -59,6 +61,11 @@ std::string Obey(const std::string& word, const std::string& document) {
   if (word == "raise_kill") raise(SIGKILL);
   if (word == "memory") UseAllMemory();
   if (word == "hang") Spin();
+  if (word == "slow") {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+    while (std::chrono::steady_clock::now() < end) {
+    }
+  }
   if (word == "long_frame") {
     const std::string header("\xff\xff\xff\xff", 4);
     [[maybe_unused]] const ssize_t n = write(STDOUT_FILENO, header.data(), header.size());
@@ -75,8 +82,10 @@ std::string Obey(const std::string& word, const std::string& document) {
   }
   if (word == "talkative") {
     // An answer and the beginning of another one, at once.
+    v1::Report report;
+    report.mutable_metadata()->set_title("first");
     internal::v1::ProcessReply reply;
-    reply.set_report("first");
+    reply.set_report(report.SerializeAsString());
     const std::string message = reply.SerializeAsString();
     std::string bytes(kFrameHeaderBytes, '\0');
     EncodeFrameLength(static_cast<uint32_t>(message.size()), bytes.data());
@@ -114,7 +123,13 @@ internal::v1::ProcessReply Answer(const internal::v1::ProcessRequest& request) {
   const std::string word = std::string(*absl::StrSplit(request.content(), ' ').begin());
   if (word == "neither") return reply;
   if (word == "both") reply.mutable_error()->set_reason("NOT_A_REPORT");
-  reply.set_report(Obey(word, request.content()));
+  v1::Report report;
+  report.set_agency_name("甲县人民政府");
+  report.set_year(2019);
+  report.mutable_metadata()->set_title(Obey(word, request.content()));
+  reply.set_report(report.SerializeAsString());
+  reply.mutable_summary()->set_agency_name("甲县人民政府");
+  reply.mutable_summary()->set_year(2019);
   return reply;
 }
 

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gongkai/v1/report.pb.h"
 #include "services/base/error.h"
 #include "services/base/mutex.h"
 #include "workers/sandbox/confine.h"
@@ -45,7 +46,11 @@ std::string Ask(Sandbox& sandbox, const std::string& document) {
   request.set_content(document);
   const absl::StatusOr<ProcessReply> reply = sandbox.Process(request);
   if (!reply.ok()) return absl::StrCat("error: ", reply.status().ToString());
-  if (!reply->has_error()) return absl::StrCat("report: ", reply->report());
+  if (!reply->has_error()) {
+    v1::Report report;
+    EXPECT_TRUE(report.ParseFromString(reply->report()));
+    return absl::StrCat("report: ", report.metadata().title());
+  }
   EXPECT_THAT(reply->error().message(), Not(reply->error().message_en()));
   EXPECT_NE(reply->error().message(), "");
   return absl::StrCat(reply->error().reason(), ": ", reply->error().message_en());
