@@ -1,0 +1,190 @@
+#include "workers/cli/arguments.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "workers/cli/text.h"
+
+namespace gongkai {
+namespace {
+
+constexpr char kDescription[] =
+    "政府信息公开工作年度报告的核查与查询\n"
+    "Checks annual reports on government information disclosure and serves the results.";
+constexpr char kFooter[] =
+    R"(退出码 exit codes: 0 完成 done; 1 有错误级问题 findings of severity ERROR; 2 无法处理 trouble
+
+例 examples:
+  gongkai check 年报.html                      离线核查 check offline
+  gongkai submit 年报目录/ --wait              提交并等待结果 submit and wait
+  gongkai list --year 2024 --verdict failed    列出未通过的报告 list failed reports
+  gongkai get agencies/ID/reports/2024 --tables
+  gongkai help check                           某个命令的说明 help on one command)";
+
+// The word that stands where the command should; empty if there is none.
+std::string CommandWord(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--server" || arguments[i] == "--timeout") {
+      ++i;
+    } else if (!absl::StartsWith(arguments[i], "-")) {
+      return arguments[i];
+    }
+  }
+  return "";
+}
+
+std::vector<std::string> CommandNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+void AddOptionNames(const CLI::App& app, std::vector<std::string>* names) {
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names->push_back(absl::StrCat("--", name));
+    }
+  }
+}
+
+absl::string_view ChineseOf(const CLI::ParseError& error) {
+  static const auto& words = *new std::map<std::string, absl::string_view>{
+      {"ExtrasError", "不认识的参数"},      {"RequiredError", "缺少必需的参数"},
+      {"ConversionError", "参数值无效"},    {"ValidationError", "参数值无效"},
+      {"ArgumentMismatch", "参数个数不对"},
+  };
+  const auto found = words.find(error.get_name());
+  return found == words.end() ? "命令行有误" : found->second;
+}
+
+}  // namespace
+
+std::string Nearest(absl::string_view word, const std::vector<std::string>& candidates) {
+  std::string best;
+  size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    // Levenshtein, one row at a time.
+    std::vector<size_t> row(candidate.size() + 1);
+    for (size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (size_t i = 1; i <= word.size(); ++i) {
+      size_t diagonal = row[0];
+      row[0] = i;
+      for (size_t j = 1; j < row.size(); ++j) {
+        const size_t change = diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
+        diagonal = row[j];
+        row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
+      }
+    }
+    if (row.back() < best_distance) {
+      best_distance = row.back();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& arguments,
+                           const CLI::ParseError& error) {
+  const std::string word = CommandWord(arguments);
+  const std::vector<std::string> commands = CommandNames(app);
+  const bool known = std::find(commands.begin(), commands.end(), word) != commands.end();
+  std::string text;
+  std::string nearest;
+  if (word.empty() && app.remaining(true).empty() && error.get_name() == "RequiredError") {
+    absl::StrAppend(&text, "gongkai: 缺少命令\n  no command given; commands: ",
+                    absl::StrJoin(commands, " "), "\n");
+  } else if (!word.empty() && !known) {
+    absl::StrAppend(&text, "gongkai: 没有命令 ", Printable(word), "\n  unknown command ",
+                    Printable(word), "; commands: ", absl::StrJoin(commands, " "), "\n");
+    nearest = Nearest(word, commands);
+  } else {
+    absl::StrAppend(&text, "gongkai: ", ChineseOf(error), "\n  ", Printable(error.what()), "\n");
+    std::vector<std::string> options;
+    AddOptionNames(app, &options);
+    for (const CLI::App* command : app.get_subcommands()) AddOptionNames(*command, &options);
+    for (const std::string& extra : app.remaining(true)) {
+      if (absl::StartsWith(extra, "-") && nearest.empty()) {
+        nearest = Nearest(extra.substr(0, extra.find('=')), options);
+      }
+    }
+  }
+  if (!nearest.empty()) {
+    absl::StrAppend(&text, "  您是否要用 did you mean: ", nearest, "\n");
+  }
+  absl::StrAppend(&text, "  说明 help: gongkai ", known ? absl::StrCat(word, " ") : "", "--help\n");
+  return text;
+}
+
+void AddLanguageOption(CLI::App& command, Language& language) {
+  static const auto& names = *new std::map<std::string, Language>{
+      {"zh", Language::kChinese}, {"en", Language::kEnglish}, {"both", Language::kBoth}};
+  command.add_option("--lang", language, "文字 language: zh, en, both")
+      ->transform(CLI::CheckedTransformer(names, CLI::ignore_case).description(""))
+      ->type_name("LANG");
+}
+
+std::unique_ptr<CLI::App> MakeParser(Session& session) {
+  auto app = std::make_unique<CLI::App>(kDescription, "gongkai");
+  app->get_formatter()->label("OPTIONS", "选项 OPTIONS");
+  app->get_formatter()->label("SUBCOMMAND", "命令 COMMAND");
+  app->get_formatter()->label("Usage", "用法 usage");
+  app->get_formatter()->label("Positionals", "参数 arguments");
+  app->get_formatter()->column_width(34);
+  app->set_help_flag("-h,--help", "显示说明 show this help");
+  app->footer(kFooter);
+  app->require_subcommand(1);
+  app->fallthrough();
+  app->option_defaults()->group("选项 options");
+  app->add_option("--server", session.server, "网关地址 address of the gateway (127.0.0.1:50051)")
+      ->envname("GONGKAI_SERVER")
+      ->type_name("HOST:PORT");
+  const CLI::Validator duration(
+      [](std::string& text) -> std::string {
+        double seconds = 0;
+        absl::Duration parsed = absl::ZeroDuration();
+        if (absl::SimpleAtod(text, &seconds) && seconds > 0 && seconds < 1e9) return "";
+        if (absl::ParseDuration(text, &parsed) && parsed > absl::ZeroDuration()) return "";
+        return absl::StrCat(text, " is no duration: 30, 1.5s, 10m");
+      },
+      "", "duration");
+  app->add_option("--timeout", session.timeout,
+                  "限时 time limit: 30, 1.5s, 10m (调用 calls 60s, --wait 10m)")
+      ->check(duration)
+      ->type_name("TIME");
+
+  AddCheckCommand(*app, session);
+  AddSubmitCommand(*app, session);
+  AddGetCommand(*app, session);
+  AddListCommand(*app, session);
+  AddJobsCommand(*app, session);
+  AddRulesCommand(*app, session);
+  AddVersionCommand(*app, session);
+  AddHelpCommand(*app, session);
+  for (CLI::App* command : app->get_subcommands([](const CLI::App*) { return true; })) {
+    command->group("命令 commands");
+  }
+  return app;
+}
+
+absl::Duration Session::TimeoutOr(absl::Duration otherwise) const {
+  double seconds = 0;
+  absl::Duration parsed = absl::ZeroDuration();
+  if (absl::SimpleAtod(timeout, &seconds)) return absl::Seconds(seconds);
+  if (absl::ParseDuration(timeout, &parsed)) return parsed;
+  return otherwise;
+}
+
+absl::StatusOr<std::unique_ptr<Client>> Session::Connect() const {
+  ClientOptions options;
+  options.server = server;
+  options.timeout = TimeoutOr(options.timeout);
+  return Client::Connect(std::move(options));
+}
+
+}  // namespace gongkai

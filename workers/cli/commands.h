@@ -1,0 +1,42 @@
+// The subcommands of `gongkai`. Each Add...Command() puts one into the parser; parsing its
+// arguments sets `Session::run`, which does the work and gives the exit code.
+//
+// Exit codes: 0 done; 1 a report has findings of severity ERROR; 2 something could not be done.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/client/client.h"
+
+namespace gongkai {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFindings = 1;
+inline constexpr int kExitTrouble = 2;
+
+// What all subcommands share. Lives as long as the parser.
+struct Session {
+  std::string server = "127.0.0.1:50051";
+  std::string timeout;  // as given; empty: the defaults
+  std::function<int()> run;
+
+  // The time given with --timeout, or `otherwise`.
+  absl::Duration TimeoutOr(absl::Duration otherwise) const;
+  absl::StatusOr<std::unique_ptr<Client>> Connect() const;
+};
+
+void AddCheckCommand(CLI::App& app, Session& session);
+void AddSubmitCommand(CLI::App& app, Session& session);
+void AddGetCommand(CLI::App& app, Session& session);
+void AddListCommand(CLI::App& app, Session& session);
+void AddJobsCommand(CLI::App& app, Session& session);
+void AddRulesCommand(CLI::App& app, Session& session);
+void AddVersionCommand(CLI::App& app, Session& session);
+void AddHelpCommand(CLI::App& app, Session& session);
+
+}  // namespace gongkai

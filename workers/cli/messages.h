@@ -1,0 +1,18 @@
+// What goes to standard error.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+// The text for an error: what it is about, the reason in Chinese and in English, and, for reasons
+// where there is one, the way out. Ends with a line end.
+std::string ErrorText(absl::string_view subject, const absl::Status& status);
+
+// ErrorText() to standard error.
+void PrintError(absl::string_view subject, const absl::Status& status);
+
+}  // namespace gongkai

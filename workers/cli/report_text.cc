@@ -1,0 +1,167 @@
+#include "workers/cli/report_text.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "workers/cli/table_text.h"
+
+namespace gongkai {
+namespace {
+
+// The form that the facts of `report` follow; null if none.
+const Form* FormOf(const v1::Report& report, const FormSet& forms) {
+  const Form* form = forms.Find(report.form_version());
+  if (form == nullptr) return nullptr;
+  const bool single_other =
+      std::any_of(report.facts().begin(), report.facts().end(),
+                  [](const v1::Fact& fact) { return fact.indicator() == "requests.other"; });
+  return single_other ? forms.WithSingleOther(form) : form;
+}
+
+std::string CellLabel(const v1::CellRef& cell, const Form* form) {
+  const int index = form == nullptr ? -1 : form->FindCell(cell.indicator(), cell.applicant());
+  if (index < 0) {
+    return Printable(
+        absl::StrCat(cell.indicator(), cell.applicant().empty() ? "" : " × ", cell.applicant()));
+  }
+  const FormCell& known = form->cells()[index];
+  return absl::StrJoin({known.row_label, known.column_label}, " × ");
+}
+
+std::string PlaceText(const v1::Provenance& place, Language language) {
+  if (place.grid() == 0) return "";
+  return language == Language::kEnglish
+             ? absl::StrCat("  (grid ", place.grid(), ", row ", place.row(), ", column ",
+                            place.column(), ")")
+             : absl::StrCat("  （表格", place.grid(), " 第", place.row(), "行第", place.column(),
+                            "列）");
+}
+
+std::string Painted(v1::Finding::Severity severity, const std::string& text, const Paint& paint) {
+  switch (severity) {
+    case v1::Finding::ERROR:
+      return paint.Red(text);
+    case v1::Finding::WARNING:
+      return paint.Yellow(text);
+    default:
+      return paint.Faint(text);
+  }
+}
+
+void AppendFinding(const v1::Finding& finding, const Form* form, const ReportTextOptions& options,
+                   std::string* text) {
+  const Language language = options.language;
+  absl::StrAppend(text, "  ", options.paint.Bold(Printable(finding.rule_id())));
+  if (!finding.subject().empty()) absl::StrAppend(text, "  ", Printable(finding.subject()));
+  if (finding.origin() == v1::Finding::READING) {
+    absl::StrAppend(text, "  ", In(language, {"〔读取存疑〕", "(doubt about the reading)"}));
+  }
+  absl::StrAppend(text, "\n");
+  if (language != Language::kEnglish && !finding.message().empty()) {
+    absl::StrAppend(text, "    ", Printable(finding.message()), "\n");
+  }
+  if (language != Language::kChinese && !finding.message_en().empty()) {
+    absl::StrAppend(text, "    ", Printable(finding.message_en()), "\n");
+  }
+  std::vector<std::string> numbers;
+  const auto add = [&](const Words& words, const std::string& value) {
+    if (!value.empty()) {
+      numbers.push_back(absl::StrCat(In(language, words), " ", Printable(value)));
+    }
+  };
+  add({"应为", "expected"}, finding.expected());
+  add({"实为", "actual"}, finding.actual());
+  add({"相差", "difference"}, finding.difference());
+  if (!numbers.empty()) absl::StrAppend(text, "    ", absl::StrJoin(numbers, "  "), "\n");
+  for (const v1::CellRef& cell : finding.cells()) {
+    absl::StrAppend(text, "    - ", CellLabel(cell, form), " = ",
+                    cell.value().empty() ? In(language, {"〔无数字〕", "(no number)"})
+                                         : Printable(cell.value()),
+                    PlaceText(cell.provenance(), language), "\n");
+  }
+}
+
+void AppendFindings(const v1::Report& report, const Form* form, const ReportTextOptions& options,
+                    std::string* text) {
+  for (const auto severity : {v1::Finding::ERROR, v1::Finding::WARNING, v1::Finding::INFO}) {
+    const auto count =
+        std::count_if(report.findings().begin(), report.findings().end(),
+                      [&](const v1::Finding& finding) { return finding.severity() == severity; });
+    if (count == 0) continue;
+    absl::StrAppend(
+        text, "\n",
+        Painted(severity, absl::StrCat(In(options.language, NameOf(severity)), " (", count, ")"),
+                options.paint),
+        "\n");
+    for (const v1::Finding& finding : report.findings()) {
+      if (finding.severity() == severity) AppendFinding(finding, form, options, text);
+    }
+  }
+}
+
+void AppendCounts(const v1::Report& report, Language language, std::string* text) {
+  int counts[v1::Fact::Presence_ARRAYSIZE] = {};
+  for (const v1::Fact& fact : report.facts()) {
+    if (v1::Fact::Presence_IsValid(fact.presence())) ++counts[fact.presence()];
+  }
+  std::vector<std::string> parts;
+  for (int i = 0; i < v1::Fact::Presence_ARRAYSIZE; ++i) {
+    if (counts[i] == 0) continue;
+    parts.push_back(
+        absl::StrCat(In(language, NameOf(static_cast<v1::Fact::Presence>(i))), " ", counts[i]));
+  }
+  absl::StrAppend(text, In(language, {"单元格", "cells"}), ": ", report.facts_size());
+  if (!parts.empty()) absl::StrAppend(text, " (", absl::StrJoin(parts, ", "), ")");
+  absl::StrAppend(text, "\n");
+  if (report.not_evaluated_size() > 0) {
+    absl::StrAppend(text, In(language, {"未能核查的规则", "rules that could not be judged"}), ": ",
+                    report.not_evaluated_size(), "\n");
+  }
+}
+
+}  // namespace
+
+std::string VerdictText(v1::Report::Verdict verdict, Language language, const Paint& paint) {
+  const std::string text = In(language, NameOf(verdict));
+  switch (verdict) {
+    case v1::Report::PASSED:
+      return paint.Green(text);
+    case v1::Report::PASSED_WITH_WARNINGS:
+      return paint.Yellow(text);
+    default:
+      return paint.Red(text);
+  }
+}
+
+std::string ReportText(const v1::Report& report, const FormSet& forms,
+                       const ReportTextOptions& options) {
+  const Language language = options.language;
+  const Form* form = FormOf(report, forms);
+  const std::string agency = report.agency_name().empty()
+                                 ? In(language, {"〔机关不明〕", "(agency unknown)"})
+                                 : Printable(report.agency_name());
+  const std::string year = report.year() == 0 ? In(language, {"〔年度不明〕", "(year unknown)"})
+                                              : absl::StrCat(report.year());
+  const std::string version =
+      form == nullptr ? In(language, {"无全国统一格式", "no national form"})
+                      : absl::StrCat(In(language, {"表格", "form"}), " ", report.form_version());
+  std::string text =
+      absl::StrCat(options.paint.Bold(absl::StrCat(agency, "  ", year)), "  ", version, "  ",
+                   VerdictText(report.verdict(), language, options.paint), "\n");
+  if (!report.name().empty()) {
+    absl::StrAppend(&text, report.name(), "  ", In(language, {"修订", "revision"}), " ",
+                    report.revision(), "\n");
+  }
+  AppendCounts(report, language, &text);
+  if (report.findings().empty()) {
+    absl::StrAppend(&text, In(language, {"未发现问题", "no findings"}), "\n");
+  }
+  AppendFindings(report, form, options, &text);
+  if (options.tables && form != nullptr) {
+    absl::StrAppend(&text, "\n", FormTablesText(report, *form, language));
+  }
+  return text;
+}
+
+}  // namespace gongkai
