@@ -101,10 +101,12 @@ class Assembler {
     reading_.facts.assign(reading_.form->cells().size(), Fact());
     const bool nothing_filled = NothingFilled();
     std::vector<bool> found(base_.rows().size(), false);
+    for (const RowReading& row : readings_.rows) found[row.row] = true;
+    const int cut = RowAtTheCut(found);
     for (const RowReading& row : readings_.rows) {
-      found[row.row] = true;
-      TakeRow(row, FirstCell(row.row), nothing_filled);
+      if (row.row != cut) TakeRow(row, FirstCell(row.row), nothing_filled);
     }
+    if (cut >= 0) found[cut] = false;
     for (const RowReading& row : readings_.subtotals) TakeSubtotal(row);
     FindMissing(found);
   }
@@ -139,6 +141,21 @@ class Assembler {
       }
     }
     return true;
+  }
+
+  // The row whose label is the last thing of a text that ends within a table; -1: none. Its cells
+  // are missing, not blank.
+  int RowAtTheCut(const std::vector<bool>& found) const {
+    const auto last = std::find(found.rbegin(), found.rend(), true);
+    if (last == found.rend() || last == found.rbegin()) return -1;
+    const int row = static_cast<int>(found.rend() - last) - 1;
+    if (base_.rows()[row].table != base_.rows()[row + 1].table) return -1;
+    for (const RowReading& reading : readings_.rows) {
+      if (reading.row == row && reading.state == State::kNoValues && reading.slots.empty()) {
+        return row;
+      }
+    }
+    return -1;
   }
 
   void TakeRow(RowReading row, int first_cell, bool nothing_filled) {

@@ -322,6 +322,16 @@ TEST(VariantsTest, ATableOverTwoGrids) {
   }
 }
 
+// The stored copy ends behind a label: its cells are missing, not blank.
+TEST(VariantsTest, ATextThatIsCutOff) {
+  const Reading reading = Read(
+      "第二十条第(五)项 |\n信息内容 |\n本年处理决定数量 |\n行政许可 |\n5 |\n第二十条第(六)项 |\n"
+      "信息内容 |\n本年处理决定数量 |\n行政处罚 |\n");
+  EXPECT_EQ(Row(reading, "disclosure.licensing"), "5");
+  EXPECT_EQ(Row(reading, "disclosure.penalties"), "MISSING");
+  EXPECT_EQ(Row(reading, "disclosure.coercion"), "MISSING");
+}
+
 TEST(VariantsTest, MissingTablesAndRowsAreNamed) {
   const ReportToRender report = RandomReport(*Forms().Find("2019"), 1);
   Document document;
