@@ -26,12 +26,16 @@ constexpr SlotMask kIdentitySlots =
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
   void AddError(int line, int column, const std::string& message) override {
-    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
+    if (!message_.empty()) return;
+    place_ = absl::StrCat(line + 1, ":", column + 1);
+    message_ = message;
   }
-  const std::string& text() const { return text_; }
+  const std::string& place() const { return place_; }
+  const std::string& message() const { return message_; }
 
  private:
-  std::string text_;
+  std::string place_;  // "line:column"
+  std::string message_;
 };
 
 absl::StatusOr<Severity> SeverityOf(const RuleSpec& spec) {
@@ -134,7 +138,7 @@ absl::StatusOr<std::vector<LoadedRule>> LoadRules(absl::Span<const EmbeddedFile>
     parser.RecordErrorsTo(&errors);
     parser.WriteLocationsTo(&locations);
     if (!parser.ParseFromString(std::string(embedded.text), &file)) {
-      return FaultyRule(embedded.name, errors.text());
+      return FaultyRule(absl::StrCat(embedded.name, ":", errors.place()), errors.message());
     }
     const auto* rules_field =
         RuleFile::descriptor()->FindFieldByNumber(RuleFile::kRulesFieldNumber);
