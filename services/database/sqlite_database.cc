@@ -107,7 +107,7 @@ void SqliteDatabase::RunWriter() {
       if (queue_.empty()) return;
       waiting = queue_.size();
     }
-    const absl::Status begun = writer_->Run("BEGIN IMMEDIATE");
+    absl::Status begun = writer_->Run("BEGIN IMMEDIATE");
     {
       MutexLock lock(mutex_);
       // Who came while another process was writing goes along; who came too late to have waited
@@ -120,6 +120,7 @@ void SqliteDatabase::RunWriter() {
       CommitGroup(group);
     } else {
       for (Pending* pending : group) pending->status = begun;
+      begun = absl::OkStatus();  // the callers' alone before they wake
     }
     MutexLock lock(mutex_);
     for (Pending* pending : group) {

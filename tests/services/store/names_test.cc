@@ -40,8 +40,8 @@ TEST(NamesTest, RefusesWhatIsNoJobName) {
 
 TEST(NamesTest, RefusesWhatIsNoDocumentName) {
   for (const std::string& name :
-       {std::string("documents/"), "documents/" + Sha().substr(1), "documents/" + Sha() + "a",
-        "documents/" + std::string(64, 'A'), "documents/" + std::string(64, '\0'), Sha()}) {
+       {std::string("documents/"), DocumentName(Sha().substr(1)), DocumentName(Sha() + "a"),
+        DocumentName(std::string(64, 'A')), DocumentName(std::string(64, '\0')), Sha()}) {
     EXPECT_FALSE(ParseDocumentName(name).has_value()) << name;
   }
 }

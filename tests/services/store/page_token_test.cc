@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 
 namespace gongkai {
@@ -40,9 +41,9 @@ TEST(PageTokenTest, RefusesEveryChange) {
   const std::string token = MakePageToken("f", "position/2019");
   ExpectRefused("f", "");
   ExpectRefused("f", "no token");
-  ExpectRefused("f", token + "=");
-  ExpectRefused("f", token + "A");
-  ExpectRefused("f", " " + token);
+  ExpectRefused("f", absl::StrCat(token, "="));
+  ExpectRefused("f", absl::StrCat(token, "A"));
+  ExpectRefused("f", absl::StrCat(" ", token));
   for (size_t i = 0; i < token.size(); ++i) {
     std::string changed = token;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
