@@ -49,6 +49,7 @@ grpc::ServerUnaryReactor* CallRunner::RunUnary(grpc::CallbackServerContext* cont
                         handler = std::move(handler)]() mutable {
       absl::Status status = CheckAwaited(*context);
       if (status.ok()) status = handler();
+      taken = {};  // before the caller can send the next
       reactor->Finish(Close(method, begin, status));
     });
   }

@@ -114,6 +114,11 @@ void GatewayServer::Announce(absl::Span<const std::string> ids) {
   check_waiters_.Announce(ids);
 }
 
+void GatewayServer::AnnouncementsLost() {
+  job_waiters_.Sweep();
+  check_waiters_.Sweep();
+}
+
 void GatewayServer::Shutdown() {
   MutexLock lock(shutdown_mutex_);
   if (shut_down_) return;

@@ -62,6 +62,8 @@ class GatewayServer {
 
   // Jobs and checks that may have ended.
   void Announce(absl::Span<const std::string> ids);
+  // Announcements may have been lost before this moment.
+  void AnnouncementsLost();
 
   // Health says NOT_SERVING, waiting calls get UNAVAILABLE, others may go on for a while, new ones
   // are refused. Returns when all are gone. Later calls do nothing.

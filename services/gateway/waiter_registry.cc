@@ -46,7 +46,8 @@ absl::StatusOr<WaiterRegistry::Token> WaiterRegistry::Park(absl::string_view id,
     token = ++last_token_;
     waiters_.emplace(token, Waiter{std::string(id), deadline, std::move(callback)});
     by_id_[id].push_back(token);
-    earliest = by_deadline_.emplace(deadline, token).first == by_deadline_.begin();
+    by_deadline_.emplace(deadline, token);
+    earliest = by_deadline_.begin()->second == token;
   }
   if (earliest) timeout_wake_.NotifyOne();
   return token;
@@ -81,6 +82,14 @@ void WaiterRegistry::Announce(absl::Span<const std::string> ids) {
     }
   }
   if (any) lookup_wake_.NotifyOne();
+}
+
+void WaiterRegistry::Sweep() {
+  {
+    MutexLock lock(mutex_);
+    next_sweep_ = std::chrono::steady_clock::now();
+  }
+  lookup_wake_.NotifyOne();
 }
 
 void WaiterRegistry::Shutdown() {

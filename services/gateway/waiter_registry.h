@@ -65,6 +65,9 @@ class WaiterRegistry {
   // These ids may have ended; unknown ones cost next to nothing. Never blocks for long.
   void Announce(absl::Span<const std::string> ids);
 
+  // Announcements may have been lost: looks for everything soon.
+  void Sweep();
+
   // Every waiter gets kShutdown; ends the threads. Not from a callback.
   void Shutdown();
 
