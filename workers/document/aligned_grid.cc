@@ -51,6 +51,7 @@ SpacedLine CountFields(const Line& line) {
   bool is_prose = false;
   ForEachSpacedField(line.text, [&](absl::string_view field) {
     ++counts.fields;
+    if (field.size() == line.text.size()) return;
     counts.figures += LooksLikeFigure(field);
     is_prose |= CountChars(field) > kLongestField || absl::StrContains(field, "。") ||
                 absl::StrContains(field, ";");

@@ -139,16 +139,43 @@ DecodedText DecodeDoubleByte(absl::string_view bytes, DoubleByteCharset charset)
 
 enum class ByteOrder { kNotUtf16, kLittle, kBig };
 
-// The order of bytes that are UTF-16 without a mark: text has zero bytes on one side only.
+// Of 16-bit units: how many are ASCII, and how many are anything that a Chinese text consists of.
+struct UnitCounts {
+  size_t ascii = 0;
+  size_t plausible = 0;
+};
+
+UnitCounts CountUnits(absl::string_view bytes, bool big_endian) {
+  UnitCounts counts;
+  for (size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const auto high = static_cast<unsigned char>(bytes[big_endian ? i : i + 1]);
+    const auto low = static_cast<unsigned char>(bytes[big_endian ? i + 1 : i]);
+    const bool ascii = high == 0 && low >= '\t' && low < 0x7F;
+    counts.ascii += ascii;
+    counts.plausible +=
+        ascii || (high >= 0x4E && high <= 0x9F) || high == 0x30 || high == 0xFF || high == 0x20;
+  }
+  return counts;
+}
+
+// The order of bytes that are UTF-16 without a mark. Such text has zero bytes, half of each digit
+// and line end, and other bytes that are not ASCII unless every second one is zero.
 ByteOrder GuessByteOrder(absl::string_view bytes) {
   bytes = bytes.substr(0, kSample);
-  if (std::memchr(bytes.data(), 0, bytes.size()) == nullptr) return ByteOrder::kNotUtf16;
-  size_t zeros[2] = {0, 0};
-  for (size_t i = 0; i < bytes.size(); ++i) zeros[i & 1] += bytes[i] == '\0';
-  const size_t enough = std::max<size_t>(1, bytes.size() / 100);
-  if (zeros[1] >= enough && zeros[0] * 20 <= zeros[1]) return ByteOrder::kLittle;
-  if (zeros[0] >= enough && zeros[1] * 20 <= zeros[0]) return ByteOrder::kBig;
-  return ByteOrder::kNotUtf16;
+  if (bytes.size() < 2 || std::memchr(bytes.data(), 0, bytes.size()) == nullptr) {
+    return ByteOrder::kNotUtf16;
+  }
+  const UnitCounts little = CountUnits(bytes, false);
+  const UnitCounts big = CountUnits(bytes, true);
+  const UnitCounts& better = little.plausible >= big.plausible ? little : big;
+  const size_t units = bytes.size() / 2;
+  const bool is_ascii = std::all_of(bytes.begin(), bytes.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (better.plausible * 20 < units * 19 || better.ascii * 50 < units ||
+      (is_ascii && better.ascii * 2 < units)) {
+    return ByteOrder::kNotUtf16;
+  }
+  return &better == &little ? ByteOrder::kLittle : ByteOrder::kBig;
 }
 
 bool IsGbLabel(absl::string_view label) {

@@ -30,8 +30,10 @@ void HtmlText::Append(const GumboNode* node) {
   if (folder_.text().size() == before) return;
   const GumboStringPiece& original = node->v.text.original_text;
   const uint32_t begin = OffsetIn(source_, original.data, place_.end);
-  const uint32_t left = static_cast<uint32_t>(source_.size()) - begin;
-  const uint32_t end = begin + static_cast<uint32_t>(std::min<size_t>(original.length, left));
+  // Gumbo counts a </body> after the text to it.
+  absl::string_view range = source_.substr(begin, original.length);
+  range = range.substr(0, range.find("</"));
+  const uint32_t end = begin + static_cast<uint32_t>(range.size());
   place_.begin = before == 0 ? begin : std::min(place_.begin, begin);
   place_.end = before == 0 ? end : std::max(place_.end, end);
 }

@@ -19,6 +19,8 @@ constexpr size_t kMostMemory = size_t{1} << 30;
 // Gumbo walks up the open elements at every tag: depth is refused before it is parsed. The estimate
 // may be wrong, so only far above the limit; the exact depth is looked at afterwards.
 constexpr size_t kDepthSlack = 4;
+// Gumbo compares every attribute of a tag with every other.
+constexpr size_t kMostAttributes = 1000;
 
 struct ParseContext {
   HtmlArena* arena;
@@ -83,8 +85,13 @@ HtmlTree::HtmlTree(absl::string_view source, size_t most_memory)
 absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view source,
                                                           const ReadBudget& budget) {
   const size_t max_depth = static_cast<size_t>(std::max(budget.limits().max_depth, 1));
-  if (EstimateDepth(source, max_depth * kDepthSlack) >= max_depth * kDepthSlack) {
+  const MarkupExtent extent =
+      MeasureMarkup(source, {.depth = max_depth * kDepthSlack, .attributes = kMostAttributes});
+  if (extent.depth > max_depth * kDepthSlack) {
     return TooComplex("nested elements", "层嵌套元素", max_depth);
+  }
+  if (extent.attributes > kMostAttributes) {
+    return TooComplex("attributes in one tag", "个同一标签的属性", kMostAttributes);
   }
   const size_t most = std::min(kLeastMemory + source.size() * kMemoryPerByte, kMostMemory);
   std::unique_ptr<HtmlTree> tree(new HtmlTree(source, most));

@@ -71,7 +71,13 @@ bool IsUnseenTag(const GumboNode* element);
 // True if the element hides itself by attribute or inline style.
 bool IsHidden(const GumboNode* element);
 
-// How deep the elements of the page nest, roughly, without parsing it; stops counting at `enough`.
-size_t EstimateDepth(absl::string_view html, size_t enough);
+// What makes a page costly to parse, seen without parsing it.
+struct MarkupExtent {
+  size_t depth = 0;       // of nested elements, roughly
+  size_t attributes = 0;  // of one tag, at most
+};
+
+// Stops when a number exceeds its own in `enough`.
+MarkupExtent MeasureMarkup(absl::string_view html, const MarkupExtent& enough);
 
 }  // namespace gongkai

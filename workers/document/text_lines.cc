@@ -81,7 +81,7 @@ bool LooksLikeFigure(absl::string_view text) {
   if (text == "/" || text == "无" || text == "不适用") return true;
   bool digit_or_dash = false;
   size_t others = 0;
-  for (size_t at = 0; at < text.size();) {
+  for (size_t at = 0; at < text.size() && others <= 3;) {
     const CharClass next = ClassifyChar(text, at);
     const absl::string_view one = text.substr(at, next.length);
     if (absl::ascii_isdigit(one[0]) || one == "-" || one == "—" || one == "–" || one == "-" ||

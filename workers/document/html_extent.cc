@@ -1,4 +1,4 @@
-// EstimateDepth: a rough model of the open elements of a parser.
+// MeasureMarkup: a rough model of the open elements of a parser.
 #include <algorithm>
 #include <vector>
 
@@ -153,11 +153,40 @@ size_t EndOfRawText(absl::string_view html, size_t at, absl::string_view name) {
   return html.size();
 }
 
+// Past the end of the tag whose name ends at `at`; *attributes is how many it has.
+size_t EndOfTag(absl::string_view html, size_t at, size_t* attributes) {
+  constexpr absl::string_view kSpaces = " \t\r\n\f/";
+  constexpr absl::string_view kEndsName = " \t\r\n\f/>=";
+  constexpr absl::string_view kEndsValue = " \t\r\n\f>";
+  *attributes = 0;
+  const auto next = [&](absl::string_view ends) {
+    at = std::min(html.find_first_of(ends, at), html.size());
+  };
+  const auto skip = [&] { at = std::min(html.find_first_not_of(kSpaces, at), html.size()); };
+  for (skip(); at < html.size() && html[at] != '>'; skip()) {
+    ++*attributes;
+    ++at;  // also over a '=' that begins a name
+    next(kEndsName);
+    skip();
+    if (at == html.size() || html[at] != '=') continue;
+    ++at;
+    skip();
+    if (at == html.size()) break;
+    if (html[at] == '"' || html[at] == '\'') {
+      const char quote = html[at];
+      at = std::min(html.find(quote, at + 1), html.size() - 1) + 1;
+    } else {
+      next(kEndsValue);
+    }
+  }
+  return std::min(at + 1, html.size());
+}
+
 }  // namespace
 
-size_t EstimateDepth(absl::string_view html, size_t enough) {
+MarkupExtent MeasureMarkup(absl::string_view html, const MarkupExtent& enough) {
   OpenElements open;
-  size_t deepest = 0;
+  MarkupExtent extent;
   for (size_t at = html.find('<'); at != absl::string_view::npos; at = html.find('<', at)) {
     ++at;
     if (absl::StartsWith(html.substr(at), "!--")) {
@@ -170,21 +199,22 @@ size_t EstimateDepth(absl::string_view html, size_t enough) {
     while (end < html.size() && (absl::ascii_isalnum(html[end]) || html[end] == ':')) ++end;
     if (end == name || !absl::ascii_isalpha(html[name])) continue;
     const GumboTag tag = gumbo_tagn_enum(html.data() + name, static_cast<unsigned>(end - name));
-    at = end;
+    size_t attributes = 0;
+    at = EndOfTag(html, end, &attributes);
+    extent.attributes = std::max(extent.attributes, attributes);
+    if (extent.attributes > enough.attributes) break;
     if (IsVoid(tag)) continue;
     if (is_end) {
       open.End(tag);
-      continue;
+    } else if (IsRawText(tag)) {
+      at = EndOfRawText(html, at, html.substr(name, end - name));
+    } else {
+      open.Start(tag);
+      extent.depth = std::max(extent.depth, open.size());
+      if (extent.depth > enough.depth) break;
     }
-    if (IsRawText(tag)) {
-      at = EndOfRawText(html, end, html.substr(name, end - name));
-      continue;
-    }
-    open.Start(tag);
-    deepest = std::max(deepest, open.size());
-    if (deepest >= enough) break;
   }
-  return deepest;
+  return extent;
 }
 
 }  // namespace gongkai
