@@ -88,9 +88,9 @@ class JobQueue {
   // over entries whose lease time is over. An empty result is no error.
   virtual absl::StatusOr<std::vector<Lease>> Claim(int max, absl::Duration wait) = 0;
 
-  // Starts the lease time of these leases (Lease::token) anew; leases that another worker has taken
+  // Starts the lease time of these leases (Lease::token) anew. Leases that another worker has taken
   // over, or that Redis has lost, stay as they are and are no error. A few round trips however
-  // many.
+  // many. INVALID_ARGUMENT for what cannot be a token.
   virtual absl::Status Renew(absl::Span<const std::string> tokens) = 0;
 
   // Ids of every entry of task kJob that is or will be delivered; for the reconciler.
