@@ -1,7 +1,6 @@
 #include "workers/cli/arguments.h"
 
 #include <algorithm>
-#include <map>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -54,13 +53,19 @@ void AddOptionNames(const CLI::App& app, std::vector<std::string>* names) {
 }
 
 absl::string_view ChineseOf(const CLI::ParseError& error) {
-  static const auto& words = *new std::map<std::string, absl::string_view>{
-      {"ExtrasError", "不认识的参数"},      {"RequiredError", "缺少必需的参数"},
-      {"ConversionError", "参数值无效"},    {"ValidationError", "参数值无效"},
-      {"ArgumentMismatch", "参数个数不对"},
-  };
-  const auto found = words.find(error.get_name());
-  return found == words.end() ? "命令行有误" : found->second;
+  switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::ExtrasError:
+      return "不认识的参数";
+    case CLI::ExitCodes::RequiredError:
+      return "缺少必需的参数";
+    case CLI::ExitCodes::ConversionError:
+    case CLI::ExitCodes::ValidationError:
+      return "参数值无效";
+    case CLI::ExitCodes::ArgumentMismatch:
+      return "参数个数不对";
+    default:
+      return "命令行有误";
+  }
 }
 
 }  // namespace
@@ -96,7 +101,8 @@ std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& 
   const bool known = std::find(commands.begin(), commands.end(), word) != commands.end();
   std::string text;
   std::string nearest;
-  if (word.empty() && app.remaining(true).empty() && error.get_name() == "RequiredError") {
+  if (word.empty() && app.remaining(true).empty() &&
+      error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
     absl::StrAppend(&text, "gongkai: 缺少命令\n  no command given; commands: ",
                     absl::StrJoin(commands, " "), "\n");
   } else if (!word.empty() && !known) {
@@ -122,11 +128,16 @@ std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& 
 }
 
 void AddLanguageOption(CLI::App& command, Language& language) {
-  static const auto& names = *new std::map<std::string, Language>{
-      {"zh", Language::kChinese}, {"en", Language::kEnglish}, {"both", Language::kBoth}};
-  command.add_option("--lang", language, "文字 language: zh, en, both")
-      ->transform(CLI::CheckedTransformer(names, CLI::ignore_case).description(""))
-      ->type_name("LANG");
+  AddChoice<Language>(
+      command, "--lang", language,
+      {{"zh", Language::kChinese}, {"en", Language::kEnglish}, {"both", Language::kBoth}},
+      "文字 language: zh, en, both", "LANG");
+}
+
+void AddYearOption(CLI::App& command, int& year, const std::string& description) {
+  command.add_option("--year", year, description)
+      ->check(CLI::Range(1949, 2200).description(""))
+      ->type_name("YEAR");
 }
 
 std::unique_ptr<CLI::App> MakeParser(Session& session) {
@@ -136,11 +147,11 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
   app->get_formatter()->label("Usage", "用法 usage");
   app->get_formatter()->label("Positionals", "参数 arguments");
   app->get_formatter()->column_width(34);
-  app->set_help_flag("-h,--help", "显示说明 show this help");
   app->footer(kFooter);
   app->require_subcommand(1);
   app->fallthrough();
   app->option_defaults()->group("选项 options");
+  app->set_help_flag("-h,--help", "显示说明 show this help")->group("选项 options");
   app->add_option("--server", session.server, "网关地址 address of the gateway (127.0.0.1:50051)")
       ->envname("GONGKAI_SERVER")
       ->type_name("HOST:PORT");
@@ -166,8 +177,9 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
   AddRulesCommand(*app, session);
   AddVersionCommand(*app, session);
   AddHelpCommand(*app, session);
-  for (CLI::App* command : app->get_subcommands([](const CLI::App*) { return true; })) {
+  for (CLI::App* command : app->get_subcommands([](CLI::App*) { return true; })) {
     command->group("命令 commands");
+    command->get_help_ptr()->group("选项 options");
   }
   return app;
 }

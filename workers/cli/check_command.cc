@@ -94,9 +94,7 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->type_name("");
   command->add_flag("--json", options->json, "输出 JSON print JSON");
   command->add_flag("--tables", options->tables, "显示表格 print the tables");
-  command->add_option("--year", options->year, "应报年度 report year expected")
-      ->check(CLI::Range(1949, 2200))
-      ->type_name("YEAR");
+  AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);
   command->callback([options, &session] { session.run = [options] { return Check(*options); }; });
 }

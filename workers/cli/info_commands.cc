@@ -86,7 +86,7 @@ int Help(const CLI::App& app, const std::string& name) {
     }
     about = named.front();
   }
-  const std::string out = about->help();
+  const std::string out = about->help(about == &app ? "" : app.get_name());
   std::fwrite(out.data(), 1, out.size(), stdout);
   return kExitDone;
 }

@@ -1,10 +1,10 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <map>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "workers/cli/arguments.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/json.h"
 #include "workers/cli/messages.h"
@@ -82,24 +82,19 @@ int Jobs(const JobsOptions& options, const Session& session) {
 }  // namespace
 
 void AddListCommand(CLI::App& app, Session& session) {
-  static const auto& verdicts = *new std::map<std::string, v1::Report::Verdict>{
-      {"passed", v1::Report::PASSED},
-      {"passed_with_warnings", v1::Report::PASSED_WITH_WARNINGS},
-      {"failed", v1::Report::FAILED},
-      {"unreadable", v1::Report::UNREADABLE}};
   auto options = std::make_shared<ListOptions>();
   CLI::App* command = app.add_subcommand("list", "列出报告 list reports");
   command->footer(kListFooter);
-  command->add_option("--year", options->filter.year, "年度 only this year")
-      ->check(CLI::Range(1949, 2200))
-      ->type_name("YEAR");
+  AddYearOption(*command, options->filter.year, "年度 only this year");
   command->add_option("--agency", options->filter.agency, "机关 only this agency: agencies/{id}")
       ->type_name("AGENCY");
-  command
-      ->add_option("--verdict", options->filter.verdict,
-                   "结论 passed, passed_with_warnings, failed, unreadable")
-      ->transform(CLI::CheckedTransformer(verdicts, CLI::ignore_case).description(""))
-      ->type_name("VERDICT");
+  AddChoice<v1::Report::Verdict>(*command, "--verdict", options->filter.verdict,
+                                 {{"passed", v1::Report::PASSED},
+                                  {"passed_with_warnings", v1::Report::PASSED_WITH_WARNINGS},
+                                  {"failed", v1::Report::FAILED},
+                                  {"unreadable", v1::Report::UNREADABLE}},
+                                 "结论 passed, passed_with_warnings, failed, unreadable",
+                                 "VERDICT");
   command->add_flag("--json", options->json, "每份报告一行 JSON one line of JSON a report");
   command->callback([options, &session] {
     session.run = [options, &session] { return List(*options, session); };
@@ -107,19 +102,16 @@ void AddListCommand(CLI::App& app, Session& session) {
 }
 
 void AddJobsCommand(CLI::App& app, Session& session) {
-  static const auto& states =
-      *new std::map<std::string, v1::Job::State>{{"queued", v1::Job::QUEUED},
-                                                 {"running", v1::Job::RUNNING},
-                                                 {"succeeded", v1::Job::SUCCEEDED},
-                                                 {"failed", v1::Job::FAILED},
-                                                 {"cancelled", v1::Job::CANCELLED}};
   auto options = std::make_shared<JobsOptions>();
   CLI::App* command = app.add_subcommand("jobs", "列出任务 list jobs, newest first");
   command->footer(kJobsFooter);
-  command
-      ->add_option("--state", options->state, "状态 queued, running, succeeded, failed, cancelled")
-      ->transform(CLI::CheckedTransformer(states, CLI::ignore_case).description(""))
-      ->type_name("STATE");
+  AddChoice<v1::Job::State>(*command, "--state", options->state,
+                            {{"queued", v1::Job::QUEUED},
+                             {"running", v1::Job::RUNNING},
+                             {"succeeded", v1::Job::SUCCEEDED},
+                             {"failed", v1::Job::FAILED},
+                             {"cancelled", v1::Job::CANCELLED}},
+                            "状态 queued, running, succeeded, failed, cancelled", "STATE");
   command->add_flag("--json", options->json, "每个任务一行 JSON one line of JSON a job");
   command->callback([options, &session] {
     session.run = [options, &session] { return Jobs(*options, session); };

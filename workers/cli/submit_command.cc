@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
+#include "workers/cli/arguments.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/input.h"
 #include "workers/cli/json.h"
@@ -179,8 +180,6 @@ int Submit(const SubmitOptions& options, const Session& session) {
 }  // namespace
 
 void AddSubmitCommand(CLI::App& app, Session& session) {
-  static const auto& priorities = *new std::map<std::string, v1::Job::Priority>{
-      {"bulk", v1::Job::BULK}, {"interactive", v1::Job::INTERACTIVE}};
   auto options = std::make_shared<SubmitOptions>();
   CLI::App* command = app.add_subcommand("submit", "提交报告 submit reports to the gateway");
   command->footer(kFooter);
@@ -189,14 +188,11 @@ void AddSubmitCommand(CLI::App& app, Session& session) {
       ->type_name("");
   command->add_flag("--wait", options->wait, "等待核查结果 wait for the results");
   command->add_flag("--json", options->json, "每个任务一行 JSON one line of JSON a job");
-  command->add_option("--year", options->year, "应报年度 report year expected")
-      ->check(CLI::Range(1949, 2200))
-      ->type_name("YEAR");
-  command
-      ->add_option("--priority", options->priority,
-                   "bulk, interactive (一个文件 one file: interactive; 多个 more: bulk)")
-      ->transform(CLI::CheckedTransformer(priorities, CLI::ignore_case).description(""))
-      ->type_name("PRIORITY");
+  AddYearOption(*command, options->year, "应报年度 report year expected");
+  AddChoice<v1::Job::Priority>(
+      *command, "--priority", options->priority,
+      {{"bulk", v1::Job::BULK}, {"interactive", v1::Job::INTERACTIVE}},
+      "bulk, interactive (一个文件 one file: interactive; 多个 more: bulk)", "PRIORITY");
   command->callback([options, &session] {
     session.run = [options, &session] { return Submit(*options, session); };
   });
