@@ -123,7 +123,9 @@ TEST(PipelineGoldenTest, WhatTheSampleSaysOfItself) {
 
 TEST(PipelineGoldenTest, EveryNumberIsFoundWhereItsProvenanceSays) {
   const std::string text = ReadTestFile("sample-2019.txt");
-  for (const v1::Fact& fact : ReportOf(text).facts()) {
+  const v1::Report report = ReportOf(text);
+  ASSERT_EQ(report.facts_size(), 198);
+  for (const v1::Fact& fact : report.facts()) {
     const v1::Provenance& place = fact.provenance();
     ASSERT_LT(place.begin(), place.end()) << fact.ShortDebugString();
     ASSERT_LE(place.end(), text.size());
