@@ -10,7 +10,7 @@ set(GONGKAI_GRPC_PROTO_DIR /usr/share/grpc-proto CACHE PATH
 
 set(GONGKAI_GENERATED_DIR ${CMAKE_BINARY_DIR}/generated)
 set(GONGKAI_IMPORTED_PROTO_DIR ${CMAKE_BINARY_DIR}/imported_protos)
-set(_google_protos google/rpc/status.proto google/rpc/error_details.proto google/rpc/code.proto
+set(_google_protos google/rpc/status.proto google/rpc/code.proto
                    google/api/field_behavior.proto)
 file(MAKE_DIRECTORY ${GONGKAI_GENERATED_DIR} ${GONGKAI_IMPORTED_PROTO_DIR})
 file(ARCHIVE_EXTRACT INPUT ${GONGKAI_GOOGLE_PROTO_JAR} DESTINATION ${GONGKAI_IMPORTED_PROTO_DIR}

@@ -9,7 +9,6 @@
 #include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/log.h"
-#include "services/gateway/wire.h"
 
 namespace gongkai {
 namespace {
@@ -46,15 +45,6 @@ const GeneralMessage* GeneralMessageOf(absl::StatusCode code) {
   }
 }
 
-// A google.rpc.ErrorInfo: the error_details.proto of Debian is older than this message.
-std::string EncodeErrorInfo(absl::string_view reason) {
-  constexpr int kReasonField = 1;
-  constexpr int kDomainField = 2;
-  constexpr absl::string_view kDomain = kErrorDomain;
-  return absl::StrCat(FieldHeader(kReasonField, reason.size()), reason,
-                      FieldHeader(kDomainField, kDomain.size()), kDomain);
-}
-
 std::string Shortened(absl::string_view text) {
   if (text.size() <= kMaxMessageBytes) return std::string(text);
   size_t end = kMaxMessageBytes;
@@ -86,9 +76,10 @@ grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view method) 
   google::rpc::Status rpc;
   rpc.set_code(static_cast<int>(status.code()));
   rpc.set_message(message);
-  google::protobuf::Any* info = rpc.add_details();
-  info->set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
-  info->set_value(EncodeErrorInfo(detail.reason));
+  google::rpc::ErrorInfo info;
+  info.set_reason(detail.reason);
+  info.set_domain(std::string(kErrorDomain));
+  rpc.add_details()->PackFrom(info);
   if (!detail.field.empty()) {
     google::rpc::BadRequest bad_request;
     auto* violation = bad_request.add_field_violations();
