@@ -103,6 +103,8 @@ class Stream final : public grpc::ServerBidiReactor<Request, Response> {
       if (!sent_.insert(next->name()).second) continue;
       google::protobuf::FileDescriptorProto proto;
       next->CopyTo(&proto);
+      // Without it tools that print JSON fall back to the names of the .proto file.
+      next->CopyJsonNameTo(&proto);
       *answer->add_file_descriptor_proto() = proto.SerializeAsString();
       for (int i = 0; i < next->dependency_count(); ++i) open.push_back(next->dependency(i));
     }
