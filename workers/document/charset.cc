@@ -251,7 +251,8 @@ bool IsGarbage(const DecodedText& decoded) {
     const auto byte = static_cast<unsigned char>(c);
     control += byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte != 0x1A;
   }
-  return control * 10 > CountChars(sample) || decoded.errors * 10 > CountChars(decoded.text());
+  return control * 10 > CountChars(sample) ||
+         (decoded.errors > 0 && decoded.errors * 10 > CountChars(decoded.text()));
 }
 
 }  // namespace gongkai

@@ -42,7 +42,7 @@ int FilledCells(const Line& line) {
 size_t ClosingLine(const std::vector<Line>& lines, size_t i) {
   for (size_t k = i; k < lines.size() && k <= i + kTornLines; ++k) {
     if (lines[k].blank()) return 0;
-    if (lines[k].only_pipes()) return k > i ? k : 0;
+    if (lines[k].only_pipes) return k > i ? k : 0;
     if (lines[k].pipes > 0 || CountChars(lines[k].text) > kLongestLine) return 0;
   }
   return 0;
@@ -50,10 +50,10 @@ size_t ClosingLine(const std::vector<Line>& lines, size_t i) {
 
 // True if line `i` is the first of a table whose borders stand on lines of their own.
 bool StartsBorderLines(const std::vector<Line>& lines, size_t i) {
-  if (lines[i].pipes > 0 || i + 1 >= lines.size() || !lines[i + 1].only_pipes()) return false;
+  if (lines[i].pipes > 0 || i + 1 >= lines.size() || !lines[i + 1].only_pipes) return false;
   const size_t next = i + 2;
   if (next >= lines.size()) return false;
-  return lines[next].only_pipes() || ClosingLine(lines, next) > 0;
+  return lines[next].only_pipes || ClosingLine(lines, next) > 0;
 }
 
 // | --- | :-: |
@@ -100,12 +100,12 @@ RunStyle StyleOf(const std::vector<Line>& lines, size_t begin, size_t end) {
   for (size_t i = begin; i < end; ++i) {
     const Line& line = lines[i];
     if (line.blank()) continue;
-    if (line.pipes > 0 && !line.only_pipes()) {
+    if (line.pipes > 0 && !line.only_pipes) {
       ++style.lines;
       style.opened += StartsWithPipe(line);
       style.closed += EndsWithPipe(line);
     }
-    if (!EndsWithPipe(line) && i + 1 < end && lines[i + 1].only_pipes()) ++style.terminated;
+    if (!EndsWithPipe(line) && i + 1 < end && lines[i + 1].only_pipes) ++style.terminated;
   }
   return style;
 }
@@ -134,7 +134,7 @@ class PipeRunReader {
   // Of a border at the start of a line: whether it only opens the line's first cell.
   bool IsOpeningBorder(const Line& line, bool is_first) const {
     if (pending() || !StartsWithPipe(line)) return false;
-    if (line.only_pipes())
+    if (line.only_pipes)
       return is_first ? line.pipes == 1 : style_.borders_lead() && line.pipes > 1;
     if (style_.borders_lead()) return true;
     const absl::string_view rest = line.text.substr(1);
@@ -245,8 +245,8 @@ size_t EndOfPipeRun(const std::vector<Line>& lines, size_t begin) {
   for (size_t i = begin; i < lines.size();) {
     const Line& line = lines[i];
     if (line.pipes > 0) {
-      closed_by_line |= !line.only_pipes() && EndsWithPipe(line);
-      has_border_lines |= !EndsWithPipe(line) && i + 1 < lines.size() && lines[i + 1].only_pipes();
+      closed_by_line |= !line.only_pipes && EndsWithPipe(line);
+      has_border_lines |= !EndsWithPipe(line) && i + 1 < lines.size() && lines[i + 1].only_pipes;
       end = ++i;
       ++filled_lines;
       continue;
@@ -260,7 +260,7 @@ size_t EndOfPipeRun(const std::vector<Line>& lines, size_t begin) {
     }
     // A line without a border: part of a cell that closes below, or the end of the table.
     const absl::string_view below = i + 1 < lines.size() ? lines[i + 1].text : absl::string_view();
-    if (IsSectionTitle(line.text, below) && !(i + 1 < lines.size() && lines[i + 1].only_pipes() &&
+    if (IsSectionTitle(line.text, below) && !(i + 1 < lines.size() && lines[i + 1].only_pipes &&
                                               (has_border_lines || !closed_by_line))) {
       break;
     }
@@ -273,7 +273,7 @@ size_t EndOfPipeRun(const std::vector<Line>& lines, size_t begin) {
     if (below.empty() || lines[i + 1].pipes == 0 || i == begin) break;
     const bool open_above = lines[i - 1].pipes > 0 && !EndsWithPipe(lines[i - 1]);
     const bool torn =
-        !lines[i + 1].only_pipes() && !StartsWithPipe(lines[i + 1]) &&
+        !lines[i + 1].only_pipes && !StartsWithPipe(lines[i + 1]) &&
         (HasOpenBracket(line.text) ||
          (CountChars(line.text) <= kTornPiece &&
           (open_above || (FilledCells(lines[i - 1]) <= 1 && FilledCells(lines[i + 1]) == 1 &&
@@ -284,7 +284,7 @@ size_t EndOfPipeRun(const std::vector<Line>& lines, size_t begin) {
   if (filled_lines == 1) {
     // One line alone is a table only if it is written like one.
     const Line& line = lines[begin];
-    if (!EndsWithPipe(line) || line.only_pipes()) return begin;
+    if (!EndsWithPipe(line) || line.only_pipes) return begin;
   }
   return end;
 }

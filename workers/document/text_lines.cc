@@ -17,10 +17,10 @@ Line MakeLine(absl::string_view raw) {
   line.text = TrimText(raw);
   line.pipes = static_cast<int>(std::count(line.text.begin(), line.text.end(), '|'));
   if (line.pipes > 0) {
-    line.borders_only = true;
-    for (size_t at = 0; at < line.text.size() && line.borders_only;) {
+    line.only_pipes = true;
+    for (size_t at = 0; at < line.text.size() && line.only_pipes;) {
       const CharClass next = ClassifyChar(line.text, at);
-      line.borders_only = next.kind != CharKind::kText || line.text[at] == '|';
+      line.only_pipes = next.kind != CharKind::kText || line.text[at] == '|';
       at += next.length;
     }
   }

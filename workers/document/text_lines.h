@@ -9,14 +9,12 @@
 namespace gongkai {
 
 struct Line {
-  absl::string_view raw;   // without its line break
-  absl::string_view text;  // raw, trimmed; empty: a blank line
-  int pipes = 0;           // '|' in the text
+  absl::string_view raw;    // without its line break
+  absl::string_view text;   // raw, trimmed; empty: a blank line
+  int pipes = 0;            // '|' in the text
+  bool only_pipes = false;  // cell borders and nothing else
 
   bool blank() const { return text.empty(); }
-  // Cell borders and nothing else.
-  bool only_pipes() const { return borders_only; }
-  bool borders_only = false;
 };
 
 // Views into `text`. Lines end at \n, \r\n or \r.

@@ -64,7 +64,7 @@ class TextReader {
   }
 
   void AddLine(const Line& line) {
-    if (line.only_pipes()) return;
+    if (line.only_pipes) return;
     Block block;
     absl::string_view text = line.text;
     if (ConsumeHeadingMark(&text)) {
