@@ -72,7 +72,7 @@ absl::string_view ChineseOf(const CLI::ParseError& error) {
 
 std::string Nearest(absl::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
-  size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
+  size_t best_distance = std::max<size_t>(1, word.size() * 2 / 5) + 1;
   for (const std::string& candidate : candidates) {
     // Levenshtein, one row at a time.
     std::vector<size_t> row(candidate.size() + 1);
@@ -160,7 +160,9 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
         double seconds = 0;
         absl::Duration parsed = absl::ZeroDuration();
         if (absl::SimpleAtod(text, &seconds) && seconds > 0 && seconds < 1e9) return "";
-        if (absl::ParseDuration(text, &parsed) && parsed > absl::ZeroDuration()) return "";
+        if (absl::ParseDuration(text, &parsed) && parsed > absl::ZeroDuration() &&
+            parsed < absl::Hours(24 * 365))
+          return "";
         return absl::StrCat(text, " is no duration: 30, 1.5s, 10m");
       },
       "", "duration");

@@ -86,7 +86,10 @@ int Help(const CLI::App& app, const std::string& name) {
     }
     about = named.front();
   }
-  const std::string out = about->help(about == &app ? "" : app.get_name());
+  // Not app.help(), which speaks of the command that was parsed.
+  const std::string out = about == &app ? app.get_formatter()->make_help(&app, app.get_name(),
+                                                                         CLI::AppFormatMode::Normal)
+                                        : about->help(app.get_name());
   std::fwrite(out.data(), 1, out.size(), stdout);
   return kExitDone;
 }
