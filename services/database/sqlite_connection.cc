@@ -139,10 +139,7 @@ absl::Status SqliteConnection::Configure(const SqliteOptions& options) {
 int SqliteConnection::OnBusy(void* self, int calls) {
   auto* connection = static_cast<SqliteConnection*>(self);
   const auto now = std::chrono::steady_clock::now();
-  if (calls == 0) {
-    connection->busy_since_ = now;
-    connection->waited_ = true;
-  }
+  if (calls == 0) connection->busy_since_ = now;
   if (now - connection->busy_since_ >= connection->busy_timeout_) return 0;
   // Short at first: the others' transactions take about a millisecond each.
   std::this_thread::sleep_for(std::chrono::microseconds(calls < 50 ? 200 : 2000));

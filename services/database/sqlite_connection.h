@@ -41,9 +41,6 @@ class SqliteConnection : public Connection {
   // False after errors that made SQLite give up the whole transaction.
   bool InTransaction() const;
 
-  // Whether the last BEGIN IMMEDIATE had to wait for another connection's transaction.
-  bool Waited() const { return waited_; }
-
  private:
   struct Prepared;
   class Lent;
@@ -62,7 +59,6 @@ class SqliteConnection : public Connection {
   const Access access_;
   sqlite3* db_ = nullptr;
   std::chrono::steady_clock::time_point busy_since_;
-  bool waited_ = false;
   absl::flat_hash_map<std::string, std::unique_ptr<Prepared>> statements_;
 };
 

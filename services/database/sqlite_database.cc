@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -12,6 +12,8 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "services/base/error.h"
 #include "services/base/mutex.h"
 #include "services/base/status_macros.h"
@@ -21,6 +23,10 @@ namespace gongkai::database {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Where commits take so long, a commit is put off for a while to let more join it.
+constexpr absl::Duration kSlowCommit = absl::Milliseconds(1);
+constexpr absl::Duration kMaxGatherTime = absl::Milliseconds(2);
 
 using Transaction = std::function<absl::Status(Connection&)>;
 
@@ -56,6 +62,8 @@ class SqliteDatabase : public Database {
   };
 
   void RunWriter();
+  // Waits for callers; returns how many there are, 0 for the end.
+  size_t Gather();
   // These run in the writer's thread. A transaction is open before the first two and none after.
   void CommitGroup(const std::vector<Pending*>& group);
   absl::Status CommitOne(const Transaction& transaction);
@@ -69,16 +77,21 @@ class SqliteDatabase : public Database {
   const SqliteOptions options_;
 
   Mutex mutex_;
-  CondVar work_;         // queue_ or stopping_ has changed
+  CondVar work_;         // queue_ has wanted_ callers, or stopping_ is set
   CondVar reader_free_;  // a reader was returned
   CondVar idle_;         // calls_ is 0
   std::vector<Pending*> queue_ ABSL_GUARDED_BY(mutex_);
+  size_t wanted_ ABSL_GUARDED_BY(mutex_) = 1;
   std::vector<std::unique_ptr<SqliteConnection>> readers_ ABSL_GUARDED_BY(mutex_);
   int readers_open_ ABSL_GUARDED_BY(mutex_) = 0;
   int calls_ ABSL_GUARDED_BY(mutex_) = 0;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
-  const std::unique_ptr<SqliteConnection> writer_;  // used by thread_ alone
+  // Used by thread_ alone.
+  const std::unique_ptr<SqliteConnection> writer_;
+  size_t last_group_ = 1;
+  absl::Duration last_time_;  // how long its commit took
+
   std::thread thread_;
 };
 
@@ -91,22 +104,32 @@ absl::Status SqliteDatabase::Commit(const Transaction& transaction) {
   MutexLock lock(mutex_);
   ++calls_;
   queue_.push_back(&pending);
-  work_.NotifyOne();
+  if (queue_.size() >= wanted_) work_.NotifyOne();
   while (!pending.done) pending.finished.Wait(mutex_);
   EndCall();
   return std::move(pending.status);
 }
 
+size_t SqliteDatabase::Gather() {
+  MutexLock lock(mutex_);
+  wanted_ = 1;
+  while (queue_.empty() && !stopping_) work_.Wait(mutex_);
+  if (last_time_ < kSlowCommit) return queue_.size();
+  // The callers of the last commit are often back in a moment; without them there would be two
+  // commits for each round of theirs.
+  wanted_ = last_group_;
+  const absl::Time deadline = absl::Now() + std::min(last_time_ / 4, kMaxGatherTime);
+  while (queue_.size() < wanted_ && !stopping_) {
+    const absl::Duration left = deadline - absl::Now();
+    if (left <= absl::ZeroDuration() || !work_.WaitFor(mutex_, left)) break;
+  }
+  return queue_.size();
+}
+
 void SqliteDatabase::RunWriter() {
   std::vector<Pending*> group;
-  while (true) {
-    size_t waiting = 0;
-    {
-      MutexLock lock(mutex_);
-      while (queue_.empty() && !stopping_) work_.Wait(mutex_);
-      if (queue_.empty()) return;
-      waiting = queue_.size();
-    }
+  while (size_t waiting = Gather()) {
+    const absl::Time start = absl::Now();
     absl::Status begun = writer_->Run("BEGIN IMMEDIATE");
     {
       MutexLock lock(mutex_);
@@ -122,6 +145,8 @@ void SqliteDatabase::RunWriter() {
       for (Pending* pending : group) pending->status = begun;
       begun = absl::OkStatus();  // the callers' alone before they wake
     }
+    last_group_ = group.size();
+    last_time_ = absl::Now() - start;
     MutexLock lock(mutex_);
     for (Pending* pending : group) {
       pending->done = true;
