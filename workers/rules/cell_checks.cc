@@ -1,6 +1,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "workers/rules/builtins.h"
 
 namespace gongkai {
@@ -106,7 +107,15 @@ void CheckUnreadable(const CheckInput& input, Recorder& recorder) {
     SlotValues values;
     RuleFinding finding = AboutCell(cells[i], static_cast<int>(i), &values);
     finding.actual = fact.raw_text;
-    values.Set(Slot::kText, fact.raw_text);
+    if (fact.raw_text.empty()) {
+      values.Set(Slot::kText, "（无）", "nothing");
+    } else {
+      values.Set(Slot::kText, fact.raw_text);
+    }
+    if (fact.confidence < 1) {
+      values.Set(Slot::kDetail, "读取存疑，请核对原件。",
+                 absl::StrCat(" The reading is in doubt: ", fact.doubt, "."));
+    }
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }

@@ -86,13 +86,18 @@ void Recorder::UnknownTable(int table) {
 }
 
 void Recorder::EndRule() {
-  const bool all_alike = skipped_.size() > 1 && static_cast<int>(skipped_.size()) == subjects_ &&
-                         skipped_.front().first != SkipKind::kUnknownFact &&
-                         std::all_of(skipped_.begin(), skipped_.end(), [&](const auto& skip) {
-                           return skip.first == skipped_.front().first;
-                         });
-  if (all_alike && skipped_.front().first != SkipKind::kTableMissing) {
-    const auto [zh, en] = WordsOf(skipped_.front().first);
+  const bool all_for_cells =
+      skipped_.size() > 1 && static_cast<int>(skipped_.size()) == subjects_ &&
+      std::all_of(skipped_.begin(), skipped_.end(), [](const auto& skip) {
+        return skip.first != SkipKind::kTableMissing && skip.first != SkipKind::kUnknownFact;
+      });
+  if (all_for_cells) {
+    const bool alike = std::all_of(skipped_.begin(), skipped_.end(), [&](const auto& skip) {
+      return skip.first == skipped_.front().first;
+    });
+    const auto [zh, en] =
+        alike ? WordsOf(skipped_.front().first)
+              : std::pair<const char*, const char*>("没有可用的数字", " holds no usable number");
     evaluation_->not_evaluated.push_back({rule_->id, "", absl::StrCat("每一处都有单元格", zh, "。"),
                                           absl::StrCat("Everywhere a cell it needs", en, ".")});
     return;

@@ -20,8 +20,8 @@ struct Rule {
   MessageTemplate message_zh, message_en;
 };
 
-// Why a subject could not be judged. Subjects of one rule that all fail in the same way are told
-// once.
+// Why a subject could not be judged. Where no subject of a rule could, all for want of numbers,
+// that is told once.
 enum class SkipKind {
   kTableMissing,  // a whole table
   kCellEmpty,     // blank, a dash, 无

@@ -86,6 +86,16 @@ TEST(CellRulesTest, AnUntouchedTableIsNotBlankCellByCell) {
               ElementsAre("T3.IN_EQUALS_OUT ", "T3.OUTCOME_TOTAL ", "T3.ROW_TOTAL "));
 }
 
+TEST(CellRulesTest, ARuleThatNowhereHasItsNumbersIsSkippedOnceWhateverTheyLack) {
+  Reading reading = FilledReading("2019");
+  SetPresence(reading, "disputes.review.total", "", Presence::kBlank);
+  SetPresence(reading, "disputes.litigation_direct.total", "", Presence::kUnreadable);
+  EXPECT_THAT(Skipped(Evaluate(reading)),
+              ElementsAre("T4.GROUP_TOTAL review", "T4.GROUP_TOTAL litigation_direct"));
+  SetPresence(reading, "disputes.litigation_after_review.other", "", Presence::kMissing);
+  EXPECT_THAT(Skipped(Evaluate(reading)), ElementsAre("T4.GROUP_TOTAL "));
+}
+
 TEST(CellRulesTest, BlankInTablesTwoAndFour) {
   const struct {
     const char* form;
@@ -134,9 +144,15 @@ TEST(CellRulesTest, UnreadableIsAWarningOfTheSourceOrOfTheReading) {
             "表三“三、本年度办理结果 "
             "（一）予以公开”行“总计”列的内容“见附件”无法辨认为数字。");
 
-  FactAt(reading, "requests.granted", "total").confidence = 0;
+  Fact& fact = FactAt(reading, "requests.granted", "total");
+  fact.confidence = 0;
+  fact.doubt = "the row was dropped from the text";
+  fact.raw_text.clear();
   evaluation = Evaluate(reading);
   EXPECT_TRUE(evaluation.findings[0].reading_doubt);
+  EXPECT_EQ(evaluation.findings[0].message_en,
+            "Table 3, requests.granted, total holds \"nothing\", which is no number and no known "
+            "empty mark. The reading is in doubt: the row was dropped from the text.");
 }
 
 TEST(CellRulesTest, FindingsComeBySeverityThenRuleThenPlace) {
