@@ -78,7 +78,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view method) 
   rpc.set_message(message);
   google::rpc::ErrorInfo info;
   info.set_reason(detail.reason);
-  info.set_domain(std::string(kErrorDomain));
+  info.set_domain(kErrorDomain);
   rpc.add_details()->PackFrom(info);
   if (!detail.field.empty()) {
     google::rpc::BadRequest bad_request;

@@ -23,7 +23,7 @@ constexpr absl::Duration kExchangeMargin = absl::Seconds(5);
 constexpr absl::Duration kNoDeadline = absl::Hours(24 * 365);
 
 absl::Status QueueUnavailable(const absl::Status& cause) {
-  LogWarning("check: the queue does not answer: ", cause.ToString());
+  LogWarning("check: the queue does not answer: ", cause.message());
   return UnavailableFor(absl::Seconds(2), "QUEUE_UNAVAILABLE",
                         "documents cannot be passed to the workers at the moment; try again later",
                         "暂时无法将文件交给处理节点，请稍后重试");
@@ -168,7 +168,7 @@ absl::Status IngestionService::Submit(const v1::SubmitReportRequest& request,
                          submission.priority == v1::Job::BULK ? Lane::kBulk : Lane::kInteractive,
                          Task::kJob};
   if (const absl::Status enqueued = queue_->Enqueue({&entry, 1}); !enqueued.ok()) {
-    LogWarning("submit: ", id, " is accepted but not in the queue yet: ", enqueued.ToString());
+    LogWarning("submit: ", id, " is accepted but not in the queue yet: ", enqueued.message());
   }
   return absl::OkStatus();
 }

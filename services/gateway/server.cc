@@ -38,7 +38,7 @@ std::vector<std::string> AllServices() {
 
 // Descriptors that only reflection needs would be left out by the linker otherwise.
 void LinkDescriptors() {
-  google::rpc::BadRequest::descriptor();
+  google::rpc::ErrorInfo::descriptor();
   grpc::health::v1::HealthCheckRequest::descriptor();
 }
 

@@ -150,7 +150,7 @@ void WaiterRegistry::LookUp(absl::Span<const std::string> ids) {
   if (!ended.ok()) {
     if (!lookup_failing_) {
       LogWarning(options_.name,
-                 ": cannot look for results, waiters stay: ", ended.status().ToString());
+                 ": cannot look for results, waiters stay: ", ended.status().message());
     }
     lookup_failing_ = true;
     return;

@@ -32,14 +32,9 @@ Detail Find(const grpc::Status& status) {
 }
 
 std::string ReasonOf(const grpc::Status& status) {
-  const google::rpc::Status rpc = DetailsOf(status);
-  if (rpc.details().empty()) return "no details";
-  const google::protobuf::Any& any = rpc.details(0);
-  EXPECT_EQ(any.type_url(), "type.googleapis.com/google.rpc.ErrorInfo");
-  google::rpc::RequestInfo same_layout;
-  EXPECT_TRUE(same_layout.ParseFromString(any.value()));
-  EXPECT_EQ(same_layout.serving_data(), "gongkai");
-  return same_layout.request_id();
+  const auto info = Find<google::rpc::ErrorInfo>(status);
+  EXPECT_EQ(info.domain(), "gongkai");
+  return info.reason();
 }
 
 TEST(ErrorDetailsTest, OkIsOk) { EXPECT_TRUE(ToGrpcStatus(absl::OkStatus(), "A.Get").ok()); }

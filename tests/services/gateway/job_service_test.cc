@@ -282,7 +282,7 @@ TEST(WaitJobTest, WaitersOutliveATroubledDatabase) {
   TestGateway gateway(options);
   const std::string id = gateway.Submit();
   Waiting call(gateway, WaitFor(id));
-  gateway.WaitForParked(1);
+  gateway.jobs.WaitForGets(1);
   gateway.jobs.Fail(absl::UnavailableError("down"));
   gateway.FinishAndAnnounce(id);
   gateway.jobs.Fail(absl::OkStatus());

@@ -60,7 +60,11 @@ absl::StatusOr<v1::Job> SteeredJobStore::Get(absl::string_view id) {
     --held_;
   }
   RETURN_IF_ERROR(Error());
-  return jobs_->Get(id);
+  auto job = jobs_->Get(id);
+  MutexLock lock(mutex_);
+  ++gets_;
+  changed_.NotifyAll();
+  return job;
 }
 
 absl::StatusOr<std::vector<v1::Job>> SteeredJobStore::GetFinished(
@@ -94,6 +98,11 @@ void SteeredJobStore::Release() {
 void SteeredJobStore::WaitForHeld(int count) {
   MutexLock lock(mutex_);
   while (held_ < count) changed_.Wait(mutex_);
+}
+
+void SteeredJobStore::WaitForGets(int count) {
+  MutexLock lock(mutex_);
+  while (gets_ < count) changed_.Wait(mutex_);
 }
 
 GatewayOptions TestGateway::DefaultOptions() {
@@ -174,14 +183,12 @@ std::string Dump(const grpc::Status& status) {
   std::string dump = absl::StatusCodeToString(static_cast<absl::StatusCode>(status.error_code()));
   if (rpc.code() != status.error_code()) absl::StrAppend(&dump, " without details");
   for (const google::protobuf::Any& any : rpc.details()) {
+    google::rpc::ErrorInfo info;
     google::rpc::BadRequest bad_request;
     google::rpc::RetryInfo retry;
-    if (any.type_url() == "type.googleapis.com/google.rpc.ErrorInfo") {
-      // Two strings in fields 1 and 2, as ErrorInfo, which this error_details.proto does not have.
-      google::rpc::RequestInfo info;
-      info.ParseFromString(any.value());
-      absl::StrAppend(&dump, " ", info.request_id());
-      if (info.serving_data() != "gongkai") absl::StrAppend(&dump, " in ", info.serving_data());
+    if (any.UnpackTo(&info)) {
+      absl::StrAppend(&dump, " ", info.reason());
+      if (info.domain() != "gongkai") absl::StrAppend(&dump, " in ", info.domain());
     } else if (any.UnpackTo(&bad_request)) {
       for (const auto& violation : bad_request.field_violations()) {
         absl::StrAppend(&dump, " field=", violation.field());

@@ -51,6 +51,8 @@ class SteeredJobStore : public JobStore {
   void Release();
   // Until that many calls of Get are held.
   void WaitForHeld(int count);
+  // Until Get has read the store that often.
+  void WaitForGets(int count);
 
  private:
   absl::Status Error();
@@ -61,6 +63,7 @@ class SteeredJobStore : public JobStore {
   absl::Status error_ ABSL_GUARDED_BY(mutex_);
   bool hold_ ABSL_GUARDED_BY(mutex_) = false;
   int held_ ABSL_GUARDED_BY(mutex_) = 0;
+  int gets_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 class TestGateway {
