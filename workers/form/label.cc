@@ -168,7 +168,7 @@ bool BracketHoldsNumeral(absl::string_view text, size_t position) {
 
 }  // namespace
 
-char32_t NextCharacter(absl::string_view text, size_t* position) {
+char32_t NextRareCharacter(absl::string_view text, size_t* position) {
   const auto byte = [&](size_t i) -> uint32_t { return static_cast<unsigned char>(text[i]); };
   const size_t i = *position;
   const uint32_t lead = byte(i);

@@ -11,7 +11,10 @@ namespace gongkai {
 
 // The next character of UTF-8 text at *position, which is moved behind it; U+FFFD for a broken
 // byte. *position must be below text.size().
-char32_t NextCharacter(absl::string_view text, size_t* position);
+inline char32_t NextCharacter(absl::string_view text, size_t* position);
+
+// The same for characters of two and four bytes and for broken ones.
+char32_t NextRareCharacter(absl::string_view text, size_t* position);
 
 // The character as matching sees it: full width made half width, traditional made simplified (for
 // the characters of the forms and of official titles), lower case; 0 for white space, punctuation
@@ -54,5 +57,21 @@ class LabelKey {
 // How much of two keys is the same: 1 for equal keys, 0 for nothing in common; by the longest
 // common subsequence. Keys of up to LabelKey::kMaxLength characters.
 double Similarity(std::u16string_view a, std::u16string_view b);
+
+inline char32_t NextCharacter(absl::string_view text, size_t* position) {
+  const size_t i = *position;
+  const auto byte = [&](size_t k) -> uint32_t { return static_cast<unsigned char>(text[i + k]); };
+  const uint32_t lead = byte(0);
+  if (lead < 0x80) {
+    *position = i + 1;
+    return lead;
+  }
+  if ((lead & 0xF0) == 0xE0 && i + 3 <= text.size() && (byte(1) & 0xC0) == 0x80 &&
+      (byte(2) & 0xC0) == 0x80) {
+    *position = i + 3;
+    return ((lead & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
+  }
+  return NextRareCharacter(text, position);
+}
 
 }  // namespace gongkai

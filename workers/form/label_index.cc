@@ -67,8 +67,10 @@ LabelIndex::LabelIndex(absl::Span<const Form* const> forms) {
       ref.index = static_cast<int16_t>(index);
       ref.column = static_cast<int16_t>(column);
       ref.ordinal = static_cast<uint8_t>(LabelKey(label.text()).ordinal());
-      Add(label.text(), ref, true);
-      for (const std::string& variant : label.variants()) Add(variant, ref, false);
+      ref.official = true;
+      Add(label.text(), ref);
+      ref.official = false;
+      for (const std::string& variant : label.variants()) Add(variant, ref);
     };
     for (int b = 0; b < file.blocks_size(); ++b) {
       const internal::v1::Block& block = file.blocks(b);
@@ -101,14 +103,14 @@ LabelIndex::LabelIndex(absl::Span<const Form* const> forms) {
   for (const CommonWord& word : kCommonWords) {
     LabelRef ref;
     ref.kind = word.kind;
-    Add(word.text, ref, false);
+    Add(word.text, ref);
   }
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (TakesPartInSimilarity(entries_[i])) similar_.push_back(static_cast<int>(i));
   }
 }
 
-void LabelIndex::Add(absl::string_view text, LabelRef ref, bool official) {
+void LabelIndex::Add(absl::string_view text, LabelRef ref) {
   const LabelKey key(text);
   if (key.empty()) return;
   const auto [it, inserted] =
@@ -118,7 +120,6 @@ void LabelIndex::Add(absl::string_view text, LabelRef ref, bool official) {
     entries_.back().key = it->first;
   }
   Entry& entry = entries_[it->second];
-  entry.official |= official;
   const bool known = std::any_of(entry.refs.begin(), entry.refs.end(), [&](const LabelRef& other) {
     return other.kind == ref.kind && other.form == ref.form && other.index == ref.index &&
            other.column == ref.column;

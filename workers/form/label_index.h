@@ -32,8 +32,9 @@ struct LabelRef {
     kOther,          // words of a form that say nothing of their place
   };
   Kind kind = Kind::kOther;
-  int8_t form = -1;     // index into FormSet::forms(); -1: any
-  uint8_t ordinal = 0;  // printed in front on the form; 0: none
+  bool official = false;  // the form's own text, not a variant of it
+  int8_t form = -1;       // index into FormSet::forms(); -1: any
+  uint8_t ordinal = 0;    // printed in front on the form; 0: none
   int16_t index = -1;
   int16_t column = -1;
 };
@@ -44,7 +45,6 @@ class LabelIndex {
   struct Entry {
     std::u16string key;
     std::vector<LabelRef> refs;
-    bool official = false;  // text of a form file, not one of its variants
   };
 
   explicit LabelIndex(absl::Span<const Form* const> forms);
@@ -69,7 +69,7 @@ class LabelIndex {
     bool operator()(std::u16string_view a, std::u16string_view b) const { return a == b; }
   };
 
-  void Add(absl::string_view text, LabelRef ref, bool official);
+  void Add(absl::string_view text, LabelRef ref);
 
   std::vector<Entry> entries_;
   std::vector<int> similar_;  // entries that FindSimilar looks at

@@ -56,9 +56,11 @@ constexpr FieldName kFieldNames[] = {
     {u"责任编辑", kIgnored},
 };
 
+constexpr size_t kMaxFieldName = 30;    // bytes, with white space inside
 constexpr size_t kMaxHeadLine = 600;    // bytes of a line with several fields
 constexpr size_t kMaxFieldValue = 300;  // bytes
-constexpr size_t kMaxTitle = 60;        // characters
+constexpr size_t kMinTitleBytes = 18;
+constexpr size_t kMaxTitle = 60;  // characters
 
 // A text without white space, each character with its place in the original.
 struct Folded {
@@ -91,10 +93,13 @@ struct FoundField {
 std::vector<FoundField> FindFields(absl::string_view text, bool cell) {
   std::vector<FoundField> found;
   if (text.size() > kMaxHeadLine) return found;
+  const bool colon_anywhere = absl::StrContains(text, ":") || absl::StrContains(text, "：");
+  if (!colon_anywhere && !(cell && text.size() <= kMaxFieldName)) return found;
   const Folded line = FoldLine(text);
   for (size_t i = 0; i < line.text.size();) {
     const FieldName* best = nullptr;
     for (const FieldName& name : kFieldNames) {
+      if (line.text[i] != name.name[0]) continue;
       if (line.text.compare(i, name.name.size(), name.name) != 0) continue;
       const size_t behind = i + name.name.size();
       const bool colon = behind < line.text.size() && line.text[behind] == u':';
@@ -336,6 +341,7 @@ class MetadataReader {
 }  // namespace
 
 bool LooksLikeTitle(absl::string_view text) {
+  if (text.size() < kMinTitleBytes) return false;
   if (text.size() > kMaxTitle * 4 || CountCharacters(text) > kMaxTitle) return false;
   for (const absl::string_view mark : {"。", "；", "根据", "按照", "编制本", "如下", "格式"}) {
     if (absl::StrContains(text, mark)) return false;

@@ -27,7 +27,8 @@ constexpr int kMinTitlesOfList = 4;
 // How much speaks for a form.
 struct Votes {
   int labels = 0;  // different labels of tables
-  int own = 0;     // of them, labels that no other form has
+  // Two for a label that no other form has, one for a label that others have as a variant only.
+  int own = 0;
 };
 
 // Index of the form whose labels the tokens carry, or -1: no table of any form.
@@ -35,7 +36,7 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year)
   const LabelIndex& index = forms.labels();
   std::vector<Votes> votes(forms.forms().size());
   std::vector<bool> counted(index.entries().size(), false);
-  std::vector<int> kinds(votes.size());
+  std::vector<int> kinds(votes.size());  // 0: not a label of the form, 1: a variant, 2: official
   for (const Token& token : tokens) {
     if (token.kind != Token::Kind::kLabel || counted[token.entry]) continue;
     counted[token.entry] = true;
@@ -45,12 +46,18 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year)
           ref.kind == LabelRef::Kind::kRow || ref.kind == LabelRef::Kind::kColumn ||
           ref.kind == LabelRef::Kind::kCaption || ref.kind == LabelRef::Kind::kDisputeGroup ||
           ref.kind == LabelRef::Kind::kRequestGroup;
-      if (ref.form >= 0 && of_table) kinds[ref.form] = 1;
+      if (ref.form < 0 || !of_table) continue;
+      kinds[ref.form] = std::max(kinds[ref.form], ref.official ? 2 : 1);
     }
-    const bool shared = std::count(kinds.begin(), kinds.end(), 1) > 1;
+    const auto having = std::count_if(kinds.begin(), kinds.end(), [](int k) { return k > 0; });
+    const auto official = std::count(kinds.begin(), kinds.end(), 2);
     for (size_t f = 0; f < votes.size(); ++f) {
-      votes[f].labels += kinds[f];
-      if (!shared) votes[f].own += kinds[f];
+      votes[f].labels += kinds[f] > 0 ? 1 : 0;
+      if (kinds[f] > 0 && having == 1) {
+        votes[f].own += 2;
+      } else if (kinds[f] == 2 && official == 1) {
+        votes[f].own += 1;
+      }
     }
   }
   const auto prescribed = [&](size_t f) {

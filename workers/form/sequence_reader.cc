@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
@@ -442,7 +442,7 @@ class SequenceReader {
   std::vector<int> short_rows_;
   bool stray_value_ = false;
   size_t values_ = 0;
-  std::set<absl::string_view> distinct_;
+  absl::flat_hash_set<absl::string_view> distinct_;
 };
 
 }  // namespace

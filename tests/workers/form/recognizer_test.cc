@@ -173,6 +173,38 @@ TEST(RecognizerTest, TheFormIsDecidedByLabels) {
   ExpectFacts(TextDocument(Render(report, Layout::kPipeRows)), report, "2019 form for 2023");
 }
 
+TEST(RecognizerTest, MetadataInEveryLayout) {
+  ReportToRender report = RandomReport(*Forms().Find("2021"), 1);
+  report.title = "2023年政府信息公开工作年度报告";
+  report.opening = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。";
+  report.metadata = {{"索引号", "11500000009275780L/2024-00003"},
+                     {"发布机构", "清河县教育局"},
+                     {"成文日期", "2024-01-18"},
+                     {"发布日期", "2024-01-20"},
+                     {"主题分类", ""},
+                     {"标题", "2023年政府信息公开工作年度报告"}};
+  for (const Layout layout : AllLayouts()) {
+    SCOPED_TRACE(LayoutName(layout));
+    const Document document = TextDocument(Render(report, layout));
+    const absl::StatusOr<Reading> reading = Recognize(document, Forms());
+    ASSERT_TRUE(reading.ok()) << reading.status();
+    const MetadataReading& m = reading->metadata;
+    EXPECT_EQ(m.index_code, "11500000009275780L/2024-00003");
+    EXPECT_EQ(m.credit_code, "11500000009275780L");
+    EXPECT_EQ(m.issuing_body, "清河县教育局");
+    EXPECT_EQ(m.agency_name, "清河县教育局");
+    EXPECT_EQ(m.title_agency, "");
+    EXPECT_EQ(m.subject_category, "");
+    EXPECT_EQ(m.title, "2023年政府信息公开工作年度报告");
+    EXPECT_EQ(m.written.ToString(), "2024-01-18");
+    EXPECT_EQ(m.published.ToString(), "2024-01-20");
+    EXPECT_EQ(m.period_start.ToString(), "2023-01-01");
+    EXPECT_EQ(m.period_end.ToString(), "2023-12-31");
+    EXPECT_EQ(m.year, 2023);
+    EXPECT_EQ(m.title_year, 2023);
+  }
+}
+
 TEST(RecognizerTest, OtherTreatmentInOneRow) {
   const Form* form = Forms().Find("2021");
   ReportToRender report = RandomReport(*form, 4);
