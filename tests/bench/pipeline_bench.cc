@@ -1,0 +1,103 @@
+// One core, no I/O: reading, recognition and rules, apart and together, over reports of about
+// 15 KB. items_per_second is reports per second.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "embedded/form_files.h"
+#include "embedded/rule_files.h"
+#include "tests/data/render/render.h"
+#include "workers/document/reader.h"
+#include "workers/form/recognizer.h"
+#include "workers/pipeline/pipeline.h"
+#include "workers/rules/rules.h"
+
+namespace gongkai {
+namespace {
+
+template <typename T>
+T Must(absl::StatusOr<T> value) {
+  if (!value.ok()) {
+    std::cerr << value.status() << "\n";
+    std::exit(1);
+  }
+  return *std::move(value);
+}
+
+const FormSet& Forms() {
+  static const auto& forms = *new FormSet(Must(FormSet::Load(FormFiles())));
+  return forms;
+}
+
+// A report with the figures of the sample and prose that brings it to about 15 KB.
+std::string MakeReport(Layout layout) {
+  std::stringstream figures;
+  figures << std::ifstream(GONGKAI_SOURCE_DIR "/tests/data/sample-2019.facts.tsv").rdbuf();
+  ReportToRender report = ReportWithFigures(*Forms().Find("2019"), figures.str());
+  std::string prose;
+  while (prose.size() < 8000) {
+    prose +=
+        "本年度各单位按照要求逐项公开办事依据、条件、程序和结果，全年主动公开信息1.3万条，"
+        "回应来信来电5200余件，政策解读与文件同步发布。\n";
+  }
+  report.prose[0] = prose;
+  return Render(report, layout);
+}
+
+void ReportRate(benchmark::State& state, const std::string& bytes) {
+  state.SetItemsProcessed(state.iterations());
+  state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(bytes.size()));
+  state.SetLabel(std::to_string(bytes.size()) + " bytes");
+}
+
+void Read(benchmark::State& state, Layout layout) {
+  const std::string bytes = MakeReport(layout);
+  for (auto _ : state) benchmark::DoNotOptimize(ReadDocument(bytes));
+  ReportRate(state, bytes);
+}
+
+void Recognise(benchmark::State& state, Layout layout) {
+  const std::string bytes = MakeReport(layout);
+  const Document document = Must(ReadDocument(bytes));
+  for (auto _ : state) benchmark::DoNotOptimize(Recognize(document, Forms()));
+  ReportRate(state, bytes);
+}
+
+void Check(benchmark::State& state) {
+  const Document document = Must(ReadDocument(MakeReport(Layout::kPipeCells)));
+  const Reading reading = Must(Recognize(document, Forms()));
+  const RuleSet rules = Must(RuleSet::Load(RuleFiles(), Forms()));
+  for (auto _ : state) benchmark::DoNotOptimize(rules.Evaluate(reading, {}));
+  state.SetItemsProcessed(state.iterations());
+}
+
+void Process(benchmark::State& state, Layout layout) {
+  const std::string bytes = MakeReport(layout);
+  const Pipeline pipeline = Must(Pipeline::Create());
+  internal::v1::ProcessRequest request;
+  request.set_content(bytes);
+  if (!pipeline.Answer(request).has_summary()) {
+    state.SkipWithError("the report was not read");
+    return;
+  }
+  for (auto _ : state) benchmark::DoNotOptimize(pipeline.Answer(request));
+  ReportRate(state, bytes);
+}
+
+BENCHMARK_CAPTURE(Read, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Read, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Recognise, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Recognise, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
+BENCHMARK(Check)->Unit(benchmark::kMicrosecond);
+// The whole thought: read, recognise, check, serialise.
+BENCHMARK_CAPTURE(Process, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Process, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Process, html_gb18030, Layout::kHtmlGb18030)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Process, html_word, Layout::kHtmlWord)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace gongkai
