@@ -57,6 +57,17 @@ show_progress() {
   awk '/^\[[0-9]+\/[0-9]+\]/ { if (NR % 25 == 0) { print "   " $0; fflush() } }' >&2
 }
 
+# Leaves grpcurl in build/tools. It is in no Debian package; this version builds with Debian 12's Go.
+build_grpcurl() {
+  local version=v1.8.9 dir=$root/build/tools
+  [ -x "$dir/grpcurl" ] && return 0
+  say "building grpcurl $version"
+  mkdir -p "$dir"
+  GOBIN=$dir GOTOOLCHAIN=local GOFLAGS=-mod=mod \
+    go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$version" \
+    || fail "grpcurl could not be built"
+}
+
 # wait_for WHAT SECONDS COMMAND...: until the command succeeds.
 wait_for() {
   local what=$1 end=$((SECONDS + $2))

@@ -8,20 +8,10 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/lib.sh"
 
-# grpcurl is in no Debian package; this version builds with Debian 12's Go.
-grpcurl_version=v1.8.9
 preset=${PRESET:-release}
 
 install_packages build run test
-grpcurl_dir=$root/build/tools
-if [ ! -x "$grpcurl_dir/grpcurl" ]; then
-  say "building grpcurl $grpcurl_version"
-  mkdir -p "$grpcurl_dir"
-  # Debian's Go is old enough to lack GOTOOLCHAIN; a newer Go is told to stay as it is.
-  GOBIN=$grpcurl_dir GOTOOLCHAIN=local GOFLAGS=-mod=mod \
-    go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$grpcurl_version" \
-    || fail "grpcurl could not be built"
-fi
+build_grpcurl
 build "$preset" -DGONGKAI_BUILD_TESTS=ON -- all
 
 say "running the tests ($preset)"
