@@ -72,7 +72,7 @@ std::string Decimal::ToString() const {
   if (digits.size() <= static_cast<size_t>(scale_)) {
     digits.insert(0, static_cast<size_t>(scale_) + 1 - digits.size(), '0');
   }
-  digits.insert(digits.size() - static_cast<size_t>(scale_), ".");
+  digits.insert(digits.size() - static_cast<size_t>(scale_), 1, '.');
   return mantissa_ < 0 ? absl::StrCat("-", digits) : digits;
 }
 

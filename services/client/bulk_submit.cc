@@ -14,7 +14,7 @@
 #include "services/client/errors.h"
 #include "services/client/retry.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 // One submission and its tries. Belongs to the calling thread, except from Start() until the call
@@ -23,11 +23,11 @@ struct Call {
   Call(size_t number, Submission submission, const ClientOptions& options)
       : number(number),
         request(ToRequest(std::move(submission))),
-        backoff(options.first_backoff, options.max_backoff, absl::Now() + options.timeout) {}
+        retries(options.first_backoff, options.max_backoff, absl::Now() + options.timeout) {}
 
   const size_t number;
   const v1::SubmitReportRequest request;
-  Backoff backoff;
+  Retries retries;
   // Of the present try.
   std::unique_ptr<grpc::ClientContext> context;
   v1::SubmitReportResponse response;
@@ -89,7 +89,7 @@ void BulkSubmit(v1::IngestionService::Stub& stub, const ClientOptions& options,
 
   const auto start = [&](Call* call) {
     call->context = std::make_unique<grpc::ClientContext>();
-    call->context->set_deadline(absl::ToChronoTime(call->backoff.deadline()));
+    call->context->set_deadline(absl::ToChronoTime(call->retries.deadline()));
     call->response.Clear();
     stub.async()->SubmitReport(call->context.get(), &call->request, &call->response,
                                [call, &ended](grpc::Status status) {
@@ -100,7 +100,7 @@ void BulkSubmit(v1::IngestionService::Stub& stub, const ClientOptions& options,
   const auto finish = [&](Call* call) {
     const absl::Status error = FromGrpcStatus(call->status, options.server);
     const absl::Time now = absl::Now();
-    if (const auto wait = call->backoff.AfterError(error, now); wait.has_value()) {
+    if (const auto wait = call->retries.AfterError(error, now); wait.has_value()) {
       waiting.emplace(now + *wait, call);
       return;
     }
@@ -134,4 +134,4 @@ void BulkSubmit(v1::IngestionService::Stub& stub, const ClientOptions& options,
   }
 }
 
-}  // namespace gongkai
+}  // namespace gongkai::client

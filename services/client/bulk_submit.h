@@ -7,7 +7,7 @@
 #include "gongkai/v1/ingestion_service.grpc.pb.h"
 #include "services/client/client.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 // Client::SubmitAll over `stub`, which must outlive the call. Returns when everything is done.
 void BulkSubmit(v1::IngestionService::Stub& stub, const ClientOptions& options,
@@ -17,4 +17,4 @@ void BulkSubmit(v1::IngestionService::Stub& stub, const ClientOptions& options,
 // The request that `submission` makes, with a request_id in any case.
 v1::SubmitReportRequest ToRequest(Submission submission);
 
-}  // namespace gongkai
+}  // namespace gongkai::client

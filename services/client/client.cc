@@ -17,7 +17,7 @@
 #include "services/client/errors.h"
 #include "services/client/retry.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 constexpr int kMaxReceiveBytes = 64 << 20;
@@ -30,7 +30,7 @@ constexpr absl::Duration kAnswerTime = absl::Seconds(10);
 grpc::ChannelArguments ChannelArguments() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  arguments.SetMaxSendMessageSize(-1);  // the gateway says what is too much, in words
+  arguments.SetMaxSendMessageSize(-1);              // the gateway says what is too much, in words
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // gateways stand inside
   // Servers refuse pings without calls and more often than every five minutes by default.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 5 * 60 * 1000);
@@ -62,15 +62,15 @@ struct Client::Connection {
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request) {
-    Backoff backoff(options.first_backoff, options.max_backoff, absl::Now() + options.timeout);
+    Retries retries(options.first_backoff, options.max_backoff, absl::Now() + options.timeout);
     while (true) {
       grpc::ClientContext context;
-      context.set_deadline(absl::ToChronoTime(backoff.deadline()));
+      context.set_deadline(absl::ToChronoTime(retries.deadline()));
       Response response;
       const absl::Status status =
           FromGrpcStatus((stub.*method)(&context, request, &response), options.server);
       if (status.ok()) return response;
-      const auto wait = backoff.AfterError(status, absl::Now());
+      const auto wait = retries.AfterError(status, absl::Now());
       if (!wait.has_value()) return status;
       absl::SleepFor(*wait);
     }
@@ -118,7 +118,7 @@ void Client::SubmitAll(const std::function<std::optional<Submission>()>& next, i
 absl::StatusOr<v1::Job> Client::WaitJob(absl::string_view name, absl::Duration timeout) {
   const ClientOptions& options = connection_->options;
   const absl::Time deadline = absl::Now() + timeout;
-  Backoff backoff(options.first_backoff, options.max_backoff, deadline);
+  Retries retries(options.first_backoff, options.max_backoff, deadline);
   v1::WaitJobRequest request;
   request.set_name(std::string(name));
   std::optional<v1::Job> seen;
@@ -139,7 +139,7 @@ absl::StatusOr<v1::Job> Client::WaitJob(absl::string_view name, absl::Duration t
       if (IsFinal(job.state()) || now >= deadline) return job;
       seen = std::move(job);
       if (now - sent >= slice / 2) {
-        backoff = Backoff(options.first_backoff, options.max_backoff, deadline);
+        retries = Retries(options.first_backoff, options.max_backoff, deadline);
         continue;
       }
       // A server that does not wait is not asked without pause.
@@ -148,7 +148,7 @@ absl::StatusOr<v1::Job> Client::WaitJob(absl::string_view name, absl::Duration t
       // A gateway that stops cancels its calls; one that hangs does not answer.
       status = Unreachable(options.server, status.message());
     }
-    const auto wait = backoff.AfterError(status, absl::Now());
+    const auto wait = retries.AfterError(status, absl::Now());
     if (!wait.has_value()) {
       if (seen.has_value() && absl::IsUnavailable(status)) return *std::move(seen);
       return status;
@@ -227,4 +227,4 @@ absl::Status Client::ForEachReport(const ReportFilter& filter,
   return absl::OkStatus();
 }
 
-}  // namespace gongkai
+}  // namespace gongkai::client

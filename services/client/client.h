@@ -18,7 +18,7 @@
 #include "gongkai/v1/report_service.pb.h"
 #include "gongkai/v1/validation_service.pb.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 struct ClientOptions {
   std::string server = "127.0.0.1:50051";
@@ -106,4 +106,4 @@ class Client {
   const std::unique_ptr<Connection> connection_;
 };
 
-}  // namespace gongkai
+}  // namespace gongkai::client

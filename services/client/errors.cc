@@ -10,7 +10,7 @@
 #include "google/rpc/status.pb.h"
 #include "services/base/error.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 // The details of `from` added to `to`.
@@ -80,4 +80,4 @@ absl::Status FromGrpcStatus(const grpc::Status& status, absl::string_view server
   return result;
 }
 
-}  // namespace gongkai
+}  // namespace gongkai::client

@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 // Same code and message, with what google.rpc details say. Errors without details, which come from
 // the connection, name `server`.
@@ -15,4 +15,4 @@ absl::Status FromGrpcStatus(const grpc::Status& status, absl::string_view server
 // UNAVAILABLE, SERVER_UNREACHABLE.
 absl::Status Unreachable(absl::string_view server, absl::string_view why);
 
-}  // namespace gongkai
+}  // namespace gongkai::client

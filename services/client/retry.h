@@ -3,17 +3,17 @@
 
 #include <optional>
 
-#include "absl/random/random.h"
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "services/base/backoff.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 // The tries of one call. Used by one thread at a time.
-class Backoff {
+class Retries {
  public:
-  Backoff(absl::Duration first, absl::Duration max, absl::Time deadline)
-      : next_(first), max_(max), deadline_(deadline) {}
+  Retries(absl::Duration first, absl::Duration max, absl::Time deadline)
+      : backoff_(first, max), deadline_(deadline) {}
 
   // How long to wait after `error` before the next try; nothing if another try makes no sense or
   // would come after the deadline. UNAVAILABLE is tried again, and RESOURCE_EXHAUSTED where the
@@ -23,10 +23,8 @@ class Backoff {
   absl::Time deadline() const { return deadline_; }
 
  private:
-  absl::Duration next_;
-  absl::Duration max_;
+  Backoff backoff_;
   absl::Time deadline_;
-  absl::InsecureBitGen random_;
 };
 
-}  // namespace gongkai
+}  // namespace gongkai::client

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "services/base/backoff.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
-#include "services/redis/backoff.h"
 #include "services/redis/deadline.h"
 
 namespace gongkai {
@@ -48,8 +48,8 @@ void Reconciler::Run() {
     if (enqueued.ok() && *enqueued > 0) LogInfo("reconciler: put ", *enqueued, " jobs back");
     failing = !enqueued.ok();
     const absl::Duration took = absl::FromChrono(std::chrono::steady_clock::now() - start);
-    const redis::Deadline next(std::max(
-        redis::RandomBetween(0.75 * options_.interval, 1.25 * options_.interval), 10 * took));
+    const redis::Deadline next(
+        std::max(RandomBetween(0.75 * options_.interval, 1.25 * options_.interval), 10 * took));
     MutexLock lock(mutex_);
     while (!stop_ && !next.IsOver()) stopped_.WaitFor(mutex_, next.Left());
     if (stop_) return;

@@ -10,11 +10,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "services/base/backoff.h"
 #include "services/base/digest.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
 #include "services/queue/stream_id.h"
-#include "services/redis/backoff.h"
 #include "services/redis/redis_error.h"
 
 namespace gongkai {
@@ -140,7 +140,7 @@ RedisJobQueue::RedisJobQueue(redis::ConnectionPool* pool, RedisJobQueueOptions o
       bulk_key_(absl::StrCat(options_.prefix, "jobs:bulk")),
       lease_millis_(absl::StrCat(absl::ToInt64Milliseconds(options_.lease))),
       next_takeover_(absl::ZeroDuration()),
-      next_forgetting_(redis::RandomBetween(absl::ZeroDuration(), kForgetInterval)) {}
+      next_forgetting_(RandomBetween(absl::ZeroDuration(), kForgetInterval)) {}
 
 absl::Status RedisJobQueue::Enqueue(absl::Span<const QueueEntry> entries) {
   if (entries.empty()) return absl::OkStatus();
@@ -494,14 +494,14 @@ bool RedisJobQueue::TakeOverIsDue() {
   MutexLock lock(mutex_);
   if (!next_takeover_.IsOver()) return false;
   next_takeover_ =
-      Deadline(redis::RandomBetween(options_.takeover_interval / 2, options_.takeover_interval));
+      Deadline(RandomBetween(options_.takeover_interval / 2, options_.takeover_interval));
   return true;
 }
 
 bool RedisJobQueue::ForgettingIsDue() {
   MutexLock lock(mutex_);
   if (!next_forgetting_.IsOver()) return false;
-  next_forgetting_ = Deadline(redis::RandomBetween(kForgetInterval / 2, kForgetInterval));
+  next_forgetting_ = Deadline(RandomBetween(kForgetInterval / 2, kForgetInterval));
   return true;
 }
 

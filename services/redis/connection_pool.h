@@ -6,8 +6,8 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "services/base/backoff.h"
 #include "services/base/mutex.h"
-#include "services/redis/backoff.h"
 #include "services/redis/connection.h"
 
 namespace gongkai::redis {

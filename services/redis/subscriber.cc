@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "services/base/backoff.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
-#include "services/redis/backoff.h"
 #include "services/redis/redis_error.h"
 
 namespace gongkai::redis {

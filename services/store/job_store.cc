@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/base/credit_code.h"
 #include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
@@ -340,7 +341,7 @@ absl::Status FinishInTransaction(Connection& connection, absl::string_view id,
     const internal::v1::ReportSummary& summary = *outcome.report->summary;
     const std::string& code = summary.unified_social_credit_code();
     ASSIGN_OR_RETURN(agency_id, FindOrCreateAgency(connection, summary.agency_name(),
-                                                   IsCreditCode(code) ? code : "", now));
+                                                   IsValidCreditCode(code) ? code : "", now));
   }
   ASSIGN_OR_RETURN(const std::string document,
                    EndJob(connection, id, worker, outcome, agency_id, now));

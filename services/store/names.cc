@@ -2,29 +2,21 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/base/credit_code.h"
 #include "services/base/digest.h"
 
 namespace gongkai {
 namespace {
 
-constexpr absl::string_view kCreditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-constexpr size_t kCreditLength = 18;
 constexpr size_t kNameDigestLength = 16;
 constexpr absl::string_view kNameOnly = "n-";
 
 bool IsLowerHex(absl::string_view text, size_t length) {
   return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
-bool LooksLikeCreditCode(absl::string_view text) {
-  return text.size() == kCreditLength && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::StrContains(kCreditAlphabet, c);
          });
 }
 
@@ -73,17 +65,6 @@ std::optional<ReportKey> ParseReportName(absl::string_view name) {
 }
 
 bool IsReportYear(int64_t year) { return year >= 1949 && year <= 2200; }
-
-bool IsCreditCode(absl::string_view code) {
-  if (!LooksLikeCreditCode(code)) return false;
-  int sum = 0;
-  int weight = 1;
-  for (const char c : code.substr(0, kCreditLength - 1)) {
-    sum += static_cast<int>(kCreditAlphabet.find(c)) * weight;
-    weight = weight * 3 % 31;
-  }
-  return kCreditAlphabet[(31 - sum % 31) % 31] == code.back();
-}
 
 std::string AgencyIdOfName(absl::string_view display_name) {
   return absl::StrCat(kNameOnly, Sha256Hex(display_name).substr(0, kNameDigestLength));

@@ -28,9 +28,6 @@ std::optional<ReportKey> ParseReportName(absl::string_view name);
 // Whether a report can be of this year: 1949..2200.
 bool IsReportYear(int64_t year);
 
-// Whether `code` is a 统一社会信用代码 with a right check character (GB 32100-2015).
-bool IsCreditCode(absl::string_view code);
-
 // The id of an agency of which only the name is known.
 std::string AgencyIdOfName(absl::string_view display_name);
 

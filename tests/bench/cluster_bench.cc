@@ -83,7 +83,7 @@ absl::Time EndTime(const v1::Job& job) {
          absl::Nanoseconds(job.end_time().nanos());
 }
 
-void MeasureBulk(Client& client) {
+void MeasureBulk(client::Client& client) {
   const int count = absl::GetFlag(FLAGS_reports);
   // Numbers that no earlier run has used: equal documents would make no new work.
   const int base = static_cast<int>(absl::ToUnixSeconds(absl::Now()) % 100'000) * 5000;
@@ -91,9 +91,9 @@ void MeasureBulk(Client& client) {
   int next = 0;
   const absl::Time start = absl::Now();
   client.SubmitAll(
-      [&]() -> std::optional<Submission> {
+      [&]() -> std::optional<client::Submission> {
         if (next == count) return std::nullopt;
-        Submission submission;
+        client::Submission submission;
         submission.content = ReportOf(base + next++);
         submission.priority = v1::Job::BULK;
         return submission;
@@ -115,14 +115,14 @@ void MeasureBulk(Client& client) {
 }
 
 // Returns the name of the last report.
-std::string MeasureLatency(Client& client) {
+std::string MeasureLatency(client::Client& client) {
   const int count = absl::GetFlag(FLAGS_round_trips);
   const int base =
       500'000'000 + static_cast<int>(absl::ToUnixSeconds(absl::Now()) % 100'000) * 1000;
   std::vector<double> millis;
   std::string report;
   for (int i = 0; i < count; ++i) {
-    Submission submission;
+    client::Submission submission;
     submission.content = ReportOf(base + i);
     submission.priority = v1::Job::INTERACTIVE;
     const absl::Time start = absl::Now();
@@ -208,7 +208,7 @@ class EmptyService
   std::exit(0);
 }
 
-void MeasureGetReport(Client& client, const std::string& name) {
+void MeasureGetReport(client::Client& client, const std::string& name) {
   const v1::Report report = Must(client.GetReport(name));
   char path[] = "/tmp/gongkai-bench-XXXXXX";
   const int file = mkstemp(path);
@@ -259,9 +259,9 @@ int main(int argc, char** argv) {
   if (const std::string path = absl::GetFlag(FLAGS_serve_file); !path.empty()) {
     gongkai::ServeFile(path);
   }
-  gongkai::ClientOptions options;
+  gongkai::client::ClientOptions options;
   options.server = absl::GetFlag(FLAGS_server);
-  const auto client = gongkai::Must(gongkai::Client::Connect(options));
+  const auto client = gongkai::Must(gongkai::client::Client::Connect(options));
   gongkai::MeasureBulk(*client);
   gongkai::MeasureGetReport(*client, gongkai::MeasureLatency(*client));
 }

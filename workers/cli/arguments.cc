@@ -194,11 +194,11 @@ absl::Duration Session::TimeoutOr(absl::Duration otherwise) const {
   return otherwise;
 }
 
-absl::StatusOr<std::unique_ptr<Client>> Session::Connect() const {
-  ClientOptions options;
+absl::StatusOr<std::unique_ptr<client::Client>> Session::Connect() const {
+  client::ClientOptions options;
   options.server = server;
   options.timeout = TimeoutOr(options.timeout);
-  return Client::Connect(std::move(options));
+  return client::Client::Connect(std::move(options));
 }
 
 }  // namespace gongkai

@@ -27,7 +27,7 @@ struct Session {
 
   // The time given with --timeout, or `otherwise`.
   absl::Duration TimeoutOr(absl::Duration otherwise) const;
-  absl::StatusOr<std::unique_ptr<Client>> Connect() const;
+  absl::StatusOr<std::unique_ptr<client::Client>> Connect() const;
 };
 
 void AddCheckCommand(CLI::App& app, Session& session);

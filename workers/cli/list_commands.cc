@@ -24,7 +24,7 @@ constexpr char kJobsFooter[] =
   gongkai jobs --json | head)";
 
 struct ListOptions {
-  ReportFilter filter;
+  client::ReportFilter filter;
   bool json = false;
 };
 

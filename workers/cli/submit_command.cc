@@ -111,7 +111,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
       exit_code = kExitTrouble;
     };
     (*client)->SubmitAll(
-        [&]() -> std::optional<Submission> {
+        [&]() -> std::optional<client::Submission> {
           while (next_file < files.size()) {
             const size_t file = next_file++;
             auto content = ReadInput(files[file], kMaxBytes);
@@ -121,7 +121,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
               continue;
             }
             file_of.push_back(file);
-            Submission submission;
+            client::Submission submission;
             submission.content = *std::move(content);
             if (files[file] != "-") {
               submission.filename = std::filesystem::path(files[file]).filename().string();
@@ -159,7 +159,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
       if (job->state() == v1::Job::FAILED) {
         std::fflush(stdout);
         PrintError(files[file], StatusOf(job->error()));
-      } else if (!IsFinal(job->state())) {
+      } else if (!client::IsFinal(job->state())) {
         std::fflush(stdout);
         PrintError(files[file],
                    MakeError(absl::StatusCode::kDeadlineExceeded, "NOT_FINISHED",

@@ -12,7 +12,6 @@
 #include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
-#include "workers/form/credit_code.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
 #include "workers/pipeline/report_builder.h"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "workers/form/credit_code.h"
+#include "services/base/credit_code.h"
 
 namespace gongkai {
 namespace {

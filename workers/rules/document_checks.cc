@@ -8,7 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "workers/form/credit_code.h"
+#include "services/base/credit_code.h"
 #include "workers/form/label.h"
 #include "workers/rules/agency_name.h"
 #include "workers/rules/builtins.h"

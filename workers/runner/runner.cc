@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/base/backoff.h"
 #include "services/base/log.h"
-#include "services/redis/backoff.h"
 
 namespace gongkai {
 namespace {
@@ -86,7 +86,7 @@ bool Runner::SleepUnlessStopped(absl::Duration duration) {
 absl::Status Runner::Persist(absl::string_view what, const std::function<absl::Status()>& attempt) {
   absl::Status status = attempt();
   if (!absl::IsUnavailable(status)) return status;
-  redis::Backoff backoff(kFirstWait, kLongestWait);
+  Backoff backoff(kFirstWait, kLongestWait);
   LogWarning(what, ": trying again: ", status.message());
   while (absl::IsUnavailable(status) && SleepUnlessStopped(backoff.Next())) status = attempt();
   if (status.ok()) LogInfo(what, ": works again");
@@ -94,7 +94,7 @@ absl::Status Runner::Persist(absl::string_view what, const std::function<absl::S
 }
 
 void Runner::ClaimLoop() {
-  redis::Backoff backoff(kFirstWait, kLongestWait);
+  Backoff backoff(kFirstWait, kLongestWait);
   bool failing = false;
   while (true) {
     int wanted = 0;

@@ -14,6 +14,7 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/base/digest.h"
 #include "services/base/error.h"
@@ -24,7 +25,6 @@
 #include "services/queue/redis_announcer.h"
 #include "services/queue/redis_check_exchange.h"
 #include "services/queue/redis_job_queue.h"
-#include "services/redis/backoff.h"
 #include "services/redis/connection_pool.h"
 #include "services/redis/redis_address.h"
 #include "services/store/store.h"
@@ -118,7 +118,7 @@ bool ShutdownWithin(absl::Duration wait) {
 // Opens the store and brings its tables up to date; goes on trying while it is not there.
 // CANCELLED when told to stop meanwhile.
 absl::StatusOr<std::unique_ptr<database::Database>> OpenStore(const std::string& url) {
-  redis::Backoff backoff(absl::Milliseconds(100), absl::Seconds(5));
+  Backoff backoff(absl::Milliseconds(100), absl::Seconds(5));
   while (true) {
     absl::StatusOr<std::unique_ptr<database::Database>> database = database::OpenDatabase(url);
     absl::Status status = database.status();

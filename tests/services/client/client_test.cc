@@ -15,7 +15,7 @@
 #include "tests/services/client/scripted_gateway.h"
 #include "tests/services/client/wire_error.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 using ::testing::ElementsAre;
@@ -392,4 +392,4 @@ TEST(ClientTest, OneClientServesManyThreads) {
 }
 
 }  // namespace
-}  // namespace gongkai
+}  // namespace gongkai::client

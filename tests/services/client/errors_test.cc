@@ -5,7 +5,7 @@
 #include "services/base/error.h"
 #include "tests/services/client/wire_error.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 constexpr char kServer[] = "gateway.example:50051";
@@ -66,4 +66,4 @@ TEST(ErrorsTest, DamagedDetailsDoNotHideTheError) {
 TEST(ErrorsTest, OkIsOk) { EXPECT_TRUE(FromGrpcStatus(grpc::Status::OK, kServer).ok()); }
 
 }  // namespace
-}  // namespace gongkai
+}  // namespace gongkai::client

@@ -4,15 +4,15 @@
 
 #include "services/base/error.h"
 
-namespace gongkai {
+namespace gongkai::client {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1600000000);
 
 TEST(BackoffTest, GrowsToItsMaximumWithAtMostHalfTakenOff) {
-  Backoff backoff(absl::Milliseconds(100), absl::Milliseconds(400), absl::InfiniteFuture());
+  Retries retries(absl::Milliseconds(100), absl::Milliseconds(400), absl::InfiniteFuture());
   for (const int millis : {100, 200, 400, 400, 400}) {
-    const auto wait = backoff.AfterError(absl::UnavailableError("x"), kNow);
+    const auto wait = retries.AfterError(absl::UnavailableError("x"), kNow);
     ASSERT_TRUE(wait.has_value());
     EXPECT_GE(*wait, absl::Milliseconds(millis) / 2);
     EXPECT_LE(*wait, absl::Milliseconds(millis));
@@ -20,31 +20,31 @@ TEST(BackoffTest, GrowsToItsMaximumWithAtMostHalfTakenOff) {
 }
 
 TEST(BackoffTest, GrantsTheTimeThatTheServerAsksFor) {
-  Backoff backoff(absl::Milliseconds(1), absl::Milliseconds(1), absl::InfiniteFuture());
-  const auto wait = backoff.AfterError(UnavailableFor(absl::Seconds(7), "R", "x", ""), kNow);
+  Retries retries(absl::Milliseconds(1), absl::Milliseconds(1), absl::InfiniteFuture());
+  const auto wait = retries.AfterError(UnavailableFor(absl::Seconds(7), "R", "x", ""), kNow);
   ASSERT_TRUE(wait.has_value());
   EXPECT_GE(*wait, absl::Seconds(7));
   EXPECT_LE(*wait, absl::Seconds(8.4));
 }
 
 TEST(BackoffTest, EndsBeforeTheDeadline) {
-  Backoff backoff(absl::Seconds(1), absl::Seconds(1), kNow + absl::Seconds(5));
-  EXPECT_TRUE(backoff.AfterError(absl::UnavailableError("x"), kNow).has_value());
+  Retries retries(absl::Seconds(1), absl::Seconds(1), kNow + absl::Seconds(5));
+  EXPECT_TRUE(retries.AfterError(absl::UnavailableError("x"), kNow).has_value());
   EXPECT_FALSE(
-      backoff.AfterError(absl::UnavailableError("x"), kNow + absl::Seconds(4.9)).has_value());
+      retries.AfterError(absl::UnavailableError("x"), kNow + absl::Seconds(4.9)).has_value());
   EXPECT_FALSE(
-      backoff.AfterError(UnavailableFor(absl::Seconds(6), "R", "x", ""), kNow).has_value());
+      retries.AfterError(UnavailableFor(absl::Seconds(6), "R", "x", ""), kNow).has_value());
 }
 
 TEST(BackoffTest, TriesAgainOnlyWhereThatCanHelp) {
-  Backoff backoff(absl::Seconds(1), absl::Seconds(1), absl::InfiniteFuture());
+  Retries retries(absl::Seconds(1), absl::Seconds(1), absl::InfiniteFuture());
   for (const absl::Status& error :
        {absl::OkStatus(), absl::InvalidArgumentError("x"), absl::NotFoundError("x"),
         absl::AlreadyExistsError("x"), absl::InternalError("x"), absl::DeadlineExceededError("x"),
         absl::ResourceExhaustedError("message larger than max")}) {
-    EXPECT_FALSE(backoff.AfterError(error, kNow).has_value()) << error;
+    EXPECT_FALSE(retries.AfterError(error, kNow).has_value()) << error;
   }
 }
 
 }  // namespace
-}  // namespace gongkai
+}  // namespace gongkai::client

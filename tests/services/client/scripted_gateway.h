@@ -13,7 +13,7 @@
 #include "gongkai/v1/report_service.grpc.pb.h"
 #include "gongkai/v1/validation_service.grpc.pb.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 template <typename Request, typename Response>
 using Answer = std::function<grpc::Status(const Request&, Response*)>;
@@ -122,4 +122,4 @@ class ScriptedGateway {
   std::unique_ptr<grpc::Server> server_;
 };
 
-}  // namespace gongkai
+}  // namespace gongkai::client

@@ -8,7 +8,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
-namespace gongkai {
+namespace gongkai::client {
 
 struct WireError {
   grpc::StatusCode code;
@@ -47,4 +47,4 @@ inline grpc::Status OnWire(const WireError& error) {
   return grpc::Status(error.code, error.message, rpc.SerializeAsString());
 }
 
-}  // namespace gongkai
+}  // namespace gongkai::client

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/base/credit_code.h"
 #include "services/store/names.h"
 #include "tests/services/store/test_store.h"
 
@@ -19,7 +20,7 @@ constexpr char kCodeA[] = "11500000009275780L";
 // A code with a right check character made from 17 characters.
 std::string MakeCode(const std::string& stem) {
   for (const char c : std::string("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
-    if (IsCreditCode(stem + c)) return stem + c;
+    if (IsValidCreditCode(stem + c)) return stem + c;
   }
   return "";
 }

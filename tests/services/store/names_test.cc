@@ -65,14 +65,6 @@ TEST(NamesTest, RefusesWhatIsNoAgencyOrReportName) {
   }
 }
 
-TEST(NamesTest, CreditCodes) {
-  EXPECT_TRUE(IsCreditCode("11500000009275780L"));  // 重庆市人民政府
-  for (const char* code : {"", "11500000009275780M", "11500000009275708L", "1150000000927578OL",
-                           "11500000009275780l", "11500000009275780", "11500000009275780LL"}) {
-    EXPECT_FALSE(IsCreditCode(code)) << code;
-  }
-}
-
 TEST(NamesTest, AgencyIdsOfNamesDependOnTheNameAlone) {
   EXPECT_EQ(AgencyIdOfName("甲"), AgencyIdOfName("甲"));
   EXPECT_NE(AgencyIdOfName("甲"), AgencyIdOfName("乙"));

@@ -77,7 +77,7 @@ class CommandTest : public ::testing::Test {
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, ReadAll(out), ReadAll(err)};
   }
 
-  Result RunOn(const ScriptedGateway& gateway, std::vector<std::string> arguments) {
+  Result RunOn(const client::ScriptedGateway& gateway, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"--server", gateway.address()});
     return Run(arguments);
   }
@@ -216,8 +216,8 @@ TEST_F(CommandTest, AServerThatIsNotThereIsNamed) {
 }
 
 // A gateway that takes everything and finds in each file what its first word says.
-Script Judge(Mutex& mutex, std::map<std::string, v1::SubmitReportRequest>& requests) {
-  Script script;
+client::Script Judge(Mutex& mutex, std::map<std::string, v1::SubmitReportRequest>& requests) {
+  client::Script script;
   script.submit = [&](const v1::SubmitReportRequest& request, v1::SubmitReportResponse* response) {
     MutexLock lock(mutex);
     const std::string name = absl::StrCat("jobs/", request.filename());
@@ -248,7 +248,7 @@ Script Judge(Mutex& mutex, std::map<std::string, v1::SubmitReportRequest>& reque
 TEST_F(CommandTest, SubmitWaitsAndTellsByItsExitCode) {
   Mutex mutex;
   std::map<std::string, v1::SubmitReportRequest> requests;
-  ScriptedGateway gateway(Judge(mutex, requests));
+  client::ScriptedGateway gateway(Judge(mutex, requests));
   const std::string good = folder_.Write("good.txt", "good");
   const std::string bad = folder_.Write("bad.txt", "bad");
   const std::string broken = folder_.Write("broken.txt", "broken");
@@ -268,7 +268,7 @@ TEST_F(CommandTest, SubmitWaitsAndTellsByItsExitCode) {
 TEST_F(CommandTest, SubmitWalksFoldersAndSaysWhatIsAsked) {
   Mutex mutex;
   std::map<std::string, v1::SubmitReportRequest> requests;
-  ScriptedGateway gateway(Judge(mutex, requests));
+  client::ScriptedGateway gateway(Judge(mutex, requests));
   for (int i = 0; i < 100; ++i) folder_.Write(absl::StrCat("in/", i % 3, "/", i, ".txt"), "good");
   const Result result =
       RunOn(gateway, {"submit", folder_.Path("in"), "--json", "--year", "2019", "--wait"});
@@ -285,7 +285,7 @@ TEST_F(CommandTest, SubmitWalksFoldersAndSaysWhatIsAsked) {
 }
 
 TEST_F(CommandTest, GetAndListShowWhatTheGatewayHas) {
-  Script script;
+  client::Script script;
   script.get_report = [](const v1::GetReportRequest& request, v1::Report* report) {
     if (request.name() != "agencies/a/reports/2019") {
       return grpc::Status(grpc::StatusCode::NOT_FOUND, "no such report");
@@ -320,7 +320,7 @@ TEST_F(CommandTest, GetAndListShowWhatTheGatewayHas) {
     job->mutable_error()->set_reason("TIME_LIMIT");
     return grpc::Status::OK;
   };
-  ScriptedGateway gateway(script);
+  client::ScriptedGateway gateway(script);
   const Result report = RunOn(gateway, {"get", "agencies/a/reports/2019", "--tables"});
   EXPECT_EQ(report.exit_code, 0) << report.err;
   EXPECT_THAT(report.out, AllOf(HasSubstr("某县人民政府  2019"), HasSubstr("revision 3"),

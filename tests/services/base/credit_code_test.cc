@@ -1,4 +1,4 @@
-#include "workers/form/credit_code.h"
+#include "services/base/credit_code.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,8 @@ TEST(CreditCodeTest, ChecksTheLastCharacter) {
   EXPECT_FALSE(IsValidCreditCode("11500000009275780K"));
   EXPECT_FALSE(IsValidCreditCode("11500000009275708L"));  // two digits changed places
   EXPECT_FALSE(IsValidCreditCode("11500000009275780"));
+  EXPECT_FALSE(IsValidCreditCode("11500000009275780LL"));
+  EXPECT_FALSE(IsValidCreditCode("11500000009275780l"));
   EXPECT_FALSE(IsValidCreditCode(""));
   EXPECT_FALSE(IsValidCreditCode("1150000000927578IL"));  // I is not in the alphabet
 }

@@ -6,7 +6,7 @@
 
 #include "absl/time/time.h"
 
-namespace gongkai::redis {
+namespace gongkai {
 
 // A random duration between the two.
 inline absl::Duration RandomBetween(absl::Duration low, absl::Duration high) {
@@ -29,9 +29,9 @@ class Backoff {
   void Reset() { next_ = first_; }
 
  private:
-  const absl::Duration first_;
-  const absl::Duration most_;
+  absl::Duration first_;
+  absl::Duration most_;
   absl::Duration next_;
 };
 
-}  // namespace gongkai::redis
+}  // namespace gongkai

@@ -1,4 +1,4 @@
-#include "workers/form/credit_code.h"
+#include "services/base/credit_code.h"
 
 #include <cstddef>
 
