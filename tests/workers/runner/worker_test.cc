@@ -52,7 +52,10 @@ class WorkerProcess {
     if (pid_ == 0) {
       prctl(PR_SET_PDEATHSIG, SIGKILL);
       // A worker whose grace time is over leaves its threads behind.
-      setenv("TSAN_OPTIONS", "report_thread_leaks=0", 0);
+      const char* given = getenv("TSAN_OPTIONS");
+      const std::string options =
+          absl::StrCat(given == nullptr ? "" : given, " report_thread_leaks=0");
+      setenv("TSAN_OPTIONS", options.c_str(), 1);
       const int file = open(log_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
       dup2(file, STDOUT_FILENO);
       dup2(file, STDERR_FILENO);
