@@ -23,6 +23,18 @@ def key_of(number):
     return None if number % 3 == 0 else KEYS[number % len(KEYS)]
 
 
+def stop(worker):
+    """SIGSTOP, and waits until the last of its threads stands still."""
+    os.kill(worker.pid, signal.SIGSTOP)
+
+    def all_stopped():
+        states = [stat.read_text().rpartition(")")[2].split()[0]
+                  for stat in pathlib.Path(f"/proc/{worker.pid}/task").glob("*/stat")]
+        return set(states) == {"T"}
+
+    wait_until(all_stopped, "the worker is stopped")
+
+
 class ClusterTest(unittest.TestCase):
 
     def setUp(self):
@@ -88,7 +100,7 @@ class ClusterTest(unittest.TestCase):
     def stop_outside_commit(cluster, worker):
         """Stops `worker`, unless that would stop SQLite: its one write lock belongs to a process
         in the middle of a commit for as long as that process exists."""
-        os.kill(worker.pid, signal.SIGSTOP)
+        stop(worker)
         connection = sqlite3.connect(cluster.database, timeout=0.5, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -118,7 +130,7 @@ class ClusterTest(unittest.TestCase):
             victim = cluster.start_worker()
             wait_until(lambda: self.finished(cluster) >= 20, "the first jobs are done")
             # Stopped while it has a job in its hands, then killed.
-            os.kill(victim.pid, signal.SIGSTOP)
+            stop(victim)
             pending = cluster.redis_command("xpending", "gongkai:jobs:bulk", "workers").split()
             self.assertGreater(int(pending[0]), 0, "the victim holds jobs")
             victim.kill()
