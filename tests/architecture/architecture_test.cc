@@ -39,8 +39,7 @@ const std::map<std::string, std::set<std::string>>& AllowedEdges() {
        {"services/redis", "services/database", "services/queue", "services/store",
         "workers/sandbox"}},
       {"workers/cli",
-       {"services/client", "workers/document", "workers/form", "workers/rules",
-        "workers/pipeline"}},
+       {"services/client", "workers/form", "workers/sandbox"}},
   };
   return edges;
 }
@@ -65,7 +64,7 @@ const std::vector<Reserved>& ReservedIncludes() {
         "workers/sandbox", "workers/runner", "workers/cli"}},
       {"gongkai/internal/v1/sandbox.pb.h",
        {"services/store", "services/gateway", "workers/pipeline", "workers/sandbox",
-        "workers/runner"}},
+        "workers/runner", "workers/cli"}},
       {"gongkai/internal/v1/form_file.pb.h", {"workers/form", "workers/rules", "workers/cli"}},
       {"gongkai/internal/v1/rule_file.pb.h", {"workers/rules", "services/gateway", "workers/cli"}},
   };

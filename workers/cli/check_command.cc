@@ -2,24 +2,30 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "embedded/form_files.h"
 #include "workers/cli/arguments.h"
+#include "workers/cli/check_files.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/input.h"
 #include "workers/cli/json.h"
 #include "workers/cli/messages.h"
+#include "workers/cli/progress.h"
 #include "workers/cli/report_text.h"
-#include "workers/pipeline/pipeline.h"
 
 namespace gongkai {
 namespace {
 
 constexpr char kFooter[] =
-    R"(离线核查：不连接服务器，不保存任何内容。FILE 为 - 时读取标准输入。
+    R"(离线核查：不连接服务器，不保存任何内容。FILE 可为目录（隐藏文件除外），为 - 时读取标准输入。
+每个文件由受限的 gongkai-reader 进程读取：限时 18 秒、内存 900 MB。
 --json：每个文件输出一行 JSON（gongkai.v1.Report）；无法处理的文件只在标准错误输出中说明。
-Checks offline: no server, nothing is stored. FILE - reads standard input.
+Checks offline: no server, nothing is stored. FILE may be a directory (hidden files left out);
+- reads standard input. A confined process, gongkai-reader, opens each file: at most 18 seconds and
+900 MB of memory.
 --json prints one line of JSON a file (gongkai.v1.Report); files that cannot be used are
 explained on standard error only, so standard output stays JSON.
 
@@ -28,57 +34,106 @@ explained on standard error only, so standard output stays JSON.
 例 examples:
   gongkai check 年报.html
   gongkai check --tables --lang zh 年报.txt
+  gongkai check 2024年报/
   gongkai check --json *.html | jq -r '.findings[].ruleId')";
 
 struct CheckOptions {
-  std::vector<std::string> files;
+  std::vector<std::string> paths;
   bool json = false;
   bool tables = false;
   int year = 0;
   Language language = Language::kBoth;
 };
 
+bool HasErrors(const v1::Report& report) {
+  return std::any_of(report.findings().begin(), report.findings().end(),
+                     [](const auto& finding) { return finding.severity() == v1::Finding::ERROR; });
+}
+
+// How many files came out how.
+class Tally {
+ public:
+  void Add(const v1::Report& report) { ++verdicts_[report.verdict()]; }
+  void AddUnusable() { ++unusable_; }
+
+  std::string Text(Language language, const Paint& paint) const {
+    size_t files = unusable_;
+    std::vector<std::string> parts;
+    for (const auto& [verdict, count] : verdicts_) {
+      files += count;
+      parts.push_back(absl::StrCat(VerdictText(verdict, language, paint), " ", count));
+    }
+    if (unusable_ > 0) {
+      parts.push_back(absl::StrCat(paint.Red(In(language, {"无法处理的文件", "unusable files"})),
+                                   " ", unusable_));
+    }
+    return absl::StrCat(In(language, {"合计文件", "files in all"}), ": ", files, " (",
+                        absl::StrJoin(parts, ", "), ")\n");
+  }
+
+ private:
+  std::map<v1::Report::Verdict, size_t> verdicts_;
+  size_t unusable_ = 0;
+};
+
 int Check(const CheckOptions& options) {
-  auto pipeline = Pipeline::Create();
-  auto forms = FormSet::Load(FormFiles());
-  if (!pipeline.ok() || !forms.ok()) {
-    PrintError("", pipeline.ok() ? forms.status() : pipeline.status());
+  const auto forms = FormSet::Load(FormFiles());
+  if (!forms.ok()) {
+    PrintError("", forms.status());
     return kExitTrouble;
   }
-  ProcessOptions process;
-  process.requested_year = options.year;
+  std::vector<std::string> files;
+  int exit_code = CollectFiles(options.paths, &files) ? kExitDone : kExitTrouble;
+  if (files.empty()) return exit_code;
+  if (std::count(files.begin(), files.end(), "-") > 0 && isatty(STDIN_FILENO) == 1) {
+    std::fputs(
+        "gongkai: 从标准输入读取，以 Ctrl-D 结束 reading standard input; end it with Ctrl-D\n",
+        stderr);
+  }
   ReportTextOptions text;
   text.language = options.language;
   text.tables = options.tables;
   text.paint = Paint::For(STDOUT_FILENO);
+  CheckFilesOptions check;
+  check.requested_year = options.year;
+  check.sandbox.log_losses = false;
 
-  int exit_code = kExitDone;
-  for (size_t i = 0; i < options.files.size(); ++i) {
-    const std::string& file = options.files[i];
-    const auto content = ReadInput(file, process.limits.max_bytes);
-    const auto report = content.ok() ? pipeline->Process(*content, process)
-                                     : absl::StatusOr<v1::Report>(content.status());
-    if (!report.ok()) {
-      // In the order of the files also where both streams go to one place.
-      std::fflush(stdout);
-      PrintError(file == "-" ? "标准输入 standard input" : file, report.status());
-      exit_code = kExitTrouble;
-      continue;
-    }
-    std::string out;
-    if (options.json) {
-      out = absl::StrCat(ToJson(*report), "\n");
-    } else {
-      if (options.files.size() > 1) {
-        absl::StrAppend(&out, i > 0 ? "\n" : "", "== ", Printable(file), "\n");
-      }
-      absl::StrAppend(&out, ReportText(*report, *forms, text));
-    }
+  const bool several = files.size() > 1;
+  Tally tally;
+  Progress progress("已核查 checked", files.size());
+  const absl::Status status =
+      CheckFiles(files, check, [&](size_t i, absl::StatusOr<v1::Report> report) {
+        progress.Clear();
+        if (!report.ok()) {
+          PrintError(files[i] == "-" ? "标准输入 standard input" : files[i], report.status());
+          exit_code = kExitTrouble;
+          tally.AddUnusable();
+        } else {
+          std::string out;
+          if (options.json) {
+            out = absl::StrCat(ToJson(*report), "\n");
+          } else {
+            if (several) {
+              absl::StrAppend(&out, i > 0 ? "\n" : "", "== ", Printable(files[i]), "\n");
+            }
+            absl::StrAppend(&out, ReportText(*report, *forms, text));
+          }
+          std::fwrite(out.data(), 1, out.size(), stdout);
+          // In the order of the files also where both streams go to one place.
+          std::fflush(stdout);
+          tally.Add(*report);
+          if (HasErrors(*report)) exit_code = std::max(exit_code, kExitFindings);
+        }
+        progress.Show(i + 1);
+      });
+  progress.Clear();
+  if (!status.ok()) {
+    PrintError("", status);
+    return kExitTrouble;
+  }
+  if (several && !options.json) {
+    const std::string out = absl::StrCat("\n", tally.Text(options.language, text.paint));
     std::fwrite(out.data(), 1, out.size(), stdout);
-    if (std::any_of(report->findings().begin(), report->findings().end(),
-                    [](const auto& finding) { return finding.severity() == v1::Finding::ERROR; })) {
-      exit_code = std::max(exit_code, kExitFindings);
-    }
   }
   return exit_code;
 }
@@ -89,7 +144,9 @@ void AddCheckCommand(CLI::App& app, Session& session) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand("check", "离线核查报告 check reports offline");
   command->footer(kFooter);
-  command->add_option("FILE", options->files, "报告文件 reports; - 标准输入 standard input")
+  command
+      ->add_option("FILE", options->paths,
+                   "报告文件或目录 reports or directories; - 标准输入 standard input")
       ->required()
       ->type_name("");
   command->add_flag("--json", options->json, "输出 JSON print JSON");

@@ -8,11 +8,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
+#include "workers/cli/messages.h"
 
 namespace gongkai {
 namespace {
@@ -101,6 +103,25 @@ absl::StatusOr<std::vector<std::string>> FilesUnder(const std::string& path) {
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+bool CollectFiles(const std::vector<std::string>& paths, std::vector<std::string>* files) {
+  bool all = true;
+  for (const std::string& path : paths) {
+    auto found = FilesUnder(path);
+    if (found.ok() && found->empty()) {
+      found = MakeError(absl::StatusCode::kNotFound, "EMPTY_DIRECTORY",
+                        "there are no files in this directory", "目录中没有文件");
+    }
+    if (!found.ok()) {
+      PrintError(path, found.status());
+      all = false;
+      continue;
+    }
+    files->insert(files->end(), std::make_move_iterator(found->begin()),
+                  std::make_move_iterator(found->end()));
+  }
+  return all;
 }
 
 }  // namespace gongkai

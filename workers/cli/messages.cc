@@ -25,8 +25,16 @@ constexpr WayOut kWaysOut[] = {
     {"FILE_TOO_LARGE", "请只保留年度报告正文，去掉图片和附件",
      "keep only the report, without pictures and attachments"},
     {"FILE_NOT_FOUND", "请核对路径", "check the path"},
-    {"IS_A_DIRECTORY", "请给出文件，例如 目录/*.html；submit 可直接提交目录",
-     "name the files, for example DIR/*.html; submit takes directories"},
+    {"EMPTY_DIRECTORY", "请给出报告文件或其所在目录（隐藏文件不计）",
+     "name the reports or the directory they are in (hidden files are left out)"},
+    {"TIME_LIMIT", "请只保留年度报告正文，或另存为 HTML 后重试",
+     "keep only the report itself, or save it as HTML, and try again"},
+    {"MEMORY_LIMIT", "请只保留年度报告正文，去掉图片和附件",
+     "keep only the report, without pictures and attachments"},
+    {"READER_CRASHED", "请另存为 HTML 后重试，并将原文件报告给维护者",
+     "save it as HTML and try again; please report the file to the maintainers"},
+    {"SANDBOX_UNAVAILABLE", "gongkai-reader 须与 gongkai 放在同一目录，且可执行",
+     "gongkai-reader must lie beside gongkai and be executable"},
     {"PERMISSION_DENIED", "请检查文件权限", "check the permissions of the file"},
     {"SERVER_UNREACHABLE", "请检查 --server 或环境变量 GONGKAI_SERVER，并确认服务已启动",
      "check --server or GONGKAI_SERVER, and that the gateway is running"},
@@ -34,6 +42,11 @@ constexpr WayOut kWaysOut[] = {
 };
 
 }  // namespace
+
+absl::Status StatusOf(const v1::JobError& error) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, error.reason(), error.message_en(),
+                   error.message());
+}
 
 std::string ErrorText(absl::string_view subject, const absl::Status& status) {
   const ErrorDetail detail = DetailOf(status);

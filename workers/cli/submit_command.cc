@@ -19,8 +19,6 @@ namespace gongkai {
 namespace {
 
 constexpr int kInFlight = 64;
-// No larger than what a worker reads.
-constexpr size_t kMaxBytes = 32u << 20;
 constexpr absl::Duration kWaitTimeout = absl::Minutes(10);
 
 constexpr char kFooter[] =
@@ -60,31 +58,6 @@ void PrintJob(const v1::Job& job, const std::string& file, bool json, const Pain
   std::fwrite(line.data(), 1, line.size(), stdout);
 }
 
-absl::Status StatusOf(const v1::JobError& error) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, error.reason(), error.message_en(),
-                   error.message());
-}
-
-// The files of all paths; tells of paths that are none. False if there was one.
-bool CollectFiles(const std::vector<std::string>& paths, std::vector<std::string>* files) {
-  bool all = true;
-  for (const std::string& path : paths) {
-    auto found = FilesUnder(path);
-    if (found.ok() && found->empty()) {
-      found = MakeError(absl::StatusCode::kNotFound, "EMPTY_DIRECTORY",
-                        "there are no files in this directory", "目录中没有文件");
-    }
-    if (!found.ok()) {
-      PrintError(path, found.status());
-      all = false;
-      continue;
-    }
-    files->insert(files->end(), std::make_move_iterator(found->begin()),
-                  std::make_move_iterator(found->end()));
-  }
-  return all;
-}
-
 int Submit(const SubmitOptions& options, const Session& session) {
   std::vector<std::string> files;
   int exit_code = CollectFiles(options.paths, &files) ? kExitDone : kExitTrouble;
@@ -114,7 +87,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
         [&]() -> std::optional<client::Submission> {
           while (next_file < files.size()) {
             const size_t file = next_file++;
-            auto content = ReadInput(files[file], kMaxBytes);
+            auto content = ReadInput(files[file], kMaxInputBytes);
             if (!content.ok()) {
               trouble(file, content.status());
               progress.Show(++finished);

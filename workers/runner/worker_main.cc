@@ -40,8 +40,8 @@ ABSL_FLAG(int, slots, 0,
 ABSL_FLAG(int, lease_seconds, 10,
           "after so long without a sign of life another worker takes a job over; the same for all "
           "workers / 工作进程失联多久后由其他进程接手,各进程须一致");
-ABSL_FLAG(int, time_limit_seconds, 20, "for one document / 单个文件的处理时限(秒)");
-ABSL_FLAG(int, memory_limit_mb, 1024, "for one document / 单个文件的内存上限(MB)");
+ABSL_FLAG(int, time_limit_seconds, 18, "for one document / 单个文件的处理时限(秒)");
+ABSL_FLAG(int, memory_limit_mb, 900, "for one document / 单个文件的内存上限(MB)");
 ABSL_FLAG(int, grace_seconds, 30,
           "how long running jobs may take after SIGTERM / 收到 SIGTERM 后等待在办文件的时间(秒)");
 ABSL_FLAG(std::string, reader, "",

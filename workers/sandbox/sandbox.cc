@@ -145,15 +145,18 @@ absl::StatusOr<ProcessReply> Sandbox::Process(const ProcessRequest& request) {
   }
   const std::string question = request.SerializeAsString();
   ProcessReply reply;
+  absl::Duration left = options_.time_limit;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     RETURN_IF_ERROR(Start());
     ++documents_;
     std::string answer;
     const auto start = std::chrono::steady_clock::now();
-    const auto deadline = start + absl::ToChronoNanoseconds(options_.time_limit);
+    const auto deadline = start + absl::ToChronoNanoseconds(left);
     Io io = reader_->Send(question, deadline);
     if (io == Io::kOk) io = reader_->Receive(&answer, deadline);
-    busy_ += absl::FromChrono(std::chrono::steady_clock::now() - start);
+    const absl::Duration took = absl::FromChrono(std::chrono::steady_clock::now() - start);
+    busy_ += took;
+    left -= took;
     if (io == Io::kOk && IsReply(answer, &reply)) {
       RetireIfDue();
       return reply;
@@ -169,7 +172,7 @@ absl::StatusOr<ProcessReply> Sandbox::Process(const ProcessRequest& request) {
       reply = ErrorReply("READER_CRASHED", "the reader gave an answer that makes no sense",
                          "阅读程序在读取该文件时给出了无法识别的结果");
     }
-    LogWarning("reader lost: ", reply.error().message_en());
+    if (options_.log_losses) LogWarning("reader lost: ", reply.error().message_en());
     if (reply.error().reason() == "TIME_LIMIT") break;
   }
   return reply;

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -68,7 +69,12 @@ class CommandTest : public ::testing::Test {
 
   // `tail` goes to the shell behind the arguments.
   Result Run(const std::vector<std::string>& arguments, absl::string_view tail = "</dev/null") {
-    std::string command = "env -u GONGKAI_SERVER " GONGKAI_BINARY_DIR "/bin/gongkai";
+    return RunProgram(GONGKAI_BINARY_DIR "/bin/gongkai", arguments, tail);
+  }
+
+  Result RunProgram(const std::string& program, const std::vector<std::string>& arguments,
+                    absl::string_view tail = "</dev/null") {
+    std::string command = absl::StrCat("env -u GONGKAI_SERVER ", program);
     for (const std::string& argument : arguments) absl::StrAppend(&command, " '", argument, "'");
     const std::string out = folder_.Path("out");
     const std::string err = folder_.Path("err");
@@ -123,17 +129,66 @@ TEST_F(CommandTest, UnusableFilesAreNamedAndTheRestIsRead) {
   const std::string empty = folder_.Write("empty.txt", "");
   const std::string letter = folder_.Write("letter.txt", "尊敬的先生:\n您好。\n");
   const std::string wrong = folder_.Write("wrong.txt", Wrong());
-  const Result result = Run(
-      {"check", "--json", pdf, folder_.Path("absent.txt"), empty, letter, folder_.Path(""), wrong});
+  const Result result = Run({"check", "--json", pdf, folder_.Path("absent.txt"), empty, letter,
+                             folder_.Path("none/"), wrong});
   EXPECT_EQ(result.exit_code, 2) << "the worst code wins";
   for (const char* part :
        {"scan.pdf", "UNSUPPORTED_FORMAT", "absent.txt", "FILE_NOT_FOUND", "empty.txt",
-        "EMPTY_DOCUMENT", "letter.txt", "NOT_A_REPORT", "IS_A_DIRECTORY", "what to do"}) {
+        "EMPTY_DOCUMENT", "letter.txt", "NOT_A_REPORT", "EMPTY_DIRECTORY", "what to do"}) {
     EXPECT_THAT(result.err, HasSubstr(part));
   }
   const std::vector<std::string> lines = Lines(result.out);
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_EQ(ParseReport(lines[0]).verdict(), v1::Report::FAILED);
+}
+
+TEST_F(CommandTest, FoldersAreWalkedAndTheFilesCountedUp) {
+  folder_.Write("in/1.txt", ReadAll(SamplePath()));
+  folder_.Write("in/2/wrong.txt", Wrong());
+  folder_.Write("in/3.txt", "尊敬的先生:\n您好。\n");
+  folder_.Write("in/.hidden.txt", "x");
+  const Result result = Run({"check", "--lang", "zh", folder_.Path("in")});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.out, AllOf(HasSubstr("in/1.txt\n重庆市"), HasSubstr("in/2/wrong.txt\n重庆市"),
+                                HasSubstr("合计文件: 3 (通过 1, 未通过 1, 无法处理的文件 1)")));
+  EXPECT_THAT(result.err, AllOf(HasSubstr("3.txt"), HasSubstr("NOT_A_REPORT")));
+  const Result json = Run({"check", "--json", folder_.Path("in/2")});
+  EXPECT_EQ(json.exit_code, 1);
+  EXPECT_THAT(Lines(json.out), SizeIs(1));
+  EXPECT_THAT(json.err, IsEmpty()) << "no progress bar into a file";
+}
+
+// A copy of the program beside another reader, or beside none.
+std::string CopyOfTheProgram(const TemporaryFolder& folder, const char* reader) {
+  const std::string program = folder.Path("bin/gongkai");
+  const auto overwrite = std::filesystem::copy_options::overwrite_existing;
+  std::filesystem::copy_file(GONGKAI_BINARY_DIR "/bin/gongkai", program, overwrite);
+  if (reader != nullptr) {
+    std::filesystem::copy_file(reader, folder.Path("bin/gongkai-reader"), overwrite);
+  }
+  return program;
+}
+
+TEST_F(CommandTest, WithoutItsReaderItSaysWhereThatMustLie) {
+  const Result result =
+      RunProgram(CopyOfTheProgram(folder_, nullptr), {"check", SamplePath(), SamplePath()});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, AllOf(HasSubstr("bin/gongkai-reader"), HasSubstr("SANDBOX_UNAVAILABLE"),
+                                HasSubstr("gongkai-reader must lie beside gongkai"),
+                                HasSubstr("须与 gongkai 放在同一目录")));
+}
+
+TEST_F(CommandTest, AFileThatCrashesItsReaderIsNamed) {
+  const std::string program = CopyOfTheProgram(folder_, GONGKAI_BINARY_DIR "/bin/faulty-reader");
+  const std::string evil = folder_.Write("evil.txt", "crash");
+  const std::string good = folder_.Write("good.txt", "good");
+  const Result result = RunProgram(program, {"check", "--json", evil, good});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(Lines(result.out), SizeIs(1));
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr("evil.txt"), HasSubstr("READER_CRASHED"), HasSubstr("崩溃"),
+                    HasSubstr("crashed"), Not(HasSubstr("WARNING"))));
 }
 
 TEST_F(CommandTest, StandardInputIsRead) {

@@ -1,0 +1,31 @@
+// Checks files as a worker would: each is read by a confined reader process beside this program.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gongkai/v1/report.pb.h"
+#include "workers/sandbox/sandbox.h"
+
+namespace gongkai {
+
+struct CheckFilesOptions {
+  int requested_year = 0;  // 0: none
+  int readers = 0;         // at the same time; 0: one a core
+  SandboxOptions sandbox;
+};
+
+// Takes the report on file number `file`, or why there is none: errors of ReadInput() and of
+// JobError.reason.
+using CheckedFunction = std::function<void(size_t file, absl::StatusOr<v1::Report> report)>;
+
+// Calls `checked` for every file, in their order, on this thread, as soon as those before it are
+// done. Stops with SANDBOX_UNAVAILABLE if no reader can be started.
+absl::Status CheckFiles(const std::vector<std::string>& files, const CheckFilesOptions& options,
+                        const CheckedFunction& checked);
+
+}  // namespace gongkai
