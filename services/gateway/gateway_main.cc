@@ -36,6 +36,8 @@
 #include "services/queue/redis_leader_lock.h"
 #include "services/redis/connection_pool.h"
 #include "services/redis/redis_address.h"
+#include "services/store/agency_store.h"
+#include "services/store/review_store.h"
 #include "services/store/store.h"
 
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051",
@@ -127,6 +129,8 @@ absl::Status Run() {
   RETURN_IF_ERROR(MigrateStore(*database));
   const std::unique_ptr<JobStore> jobs = NewSqlJobStore(database.get(), &Clock::Real());
   const std::unique_ptr<ReportStore> reports = NewSqlReportStore(database.get());
+  const std::unique_ptr<ReviewStore> reviews = NewSqlReviewStore(database.get(), &Clock::Real());
+  const std::unique_ptr<AgencyStore> agencies = NewSqlAgencyStore(database.get(), &Clock::Real());
 
   redis::ConnectionPool redis_pool(redis_address);
   RedisJobQueue queue(&redis_pool);
@@ -143,6 +147,8 @@ absl::Status Run() {
   GatewayParts parts;
   parts.jobs = jobs.get();
   parts.reports = reports.get();
+  parts.reviews = reviews.get();
+  parts.agencies = agencies.get();
   parts.queue = &queue;
   parts.exchange = &exchange;
   ASSIGN_OR_RETURN(const std::unique_ptr<GatewayServer> server,

@@ -7,6 +7,7 @@
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "services/gateway/request_checks.h"
+#include "services/gateway/revision_changes.h"
 #include "services/gateway/wire.h"
 
 namespace gongkai {
@@ -60,6 +61,27 @@ absl::Status ReportService::List(const v1::ListReportsRequest& request,
   ASSIGN_OR_RETURN(ReportPage page, reports_->List(agency_id, request.year(), request.verdict(),
                                                    page_size, request.page_token()));
   for (v1::Report& report : page.reports) *response->add_reports() = std::move(report);
+  response->set_next_page_token(std::move(page.next_page_token));
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ReportService::ListReportRevisions(
+    grpc::CallbackServerContext* context, const v1::ListReportRevisionsRequest* request,
+    v1::ListReportRevisionsResponse* response) {
+  return runner_->RunUnary(context, "ReportService.ListReportRevisions",
+                           [this, request, response] { return ListRevisions(*request, response); });
+}
+
+absl::Status ReportService::ListRevisions(const v1::ListReportRevisionsRequest& request,
+                                          v1::ListReportRevisionsResponse* response) {
+  ASSIGN_OR_RETURN(const ReportKey key, ReportKeyInField(request.parent(), "parent"));
+  ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(RevisionPage page, reviews_->ListRevisions(key.agency_id, key.year, page_size,
+                                                              request.page_token()));
+  for (size_t i = 0; i < page.shown; ++i) {
+    const v1::Report* before = i + 1 < page.reports.size() ? &page.reports[i + 1] : nullptr;
+    *response->add_revisions() = DescribeRevision(page.reports[i], before);
+  }
   response->set_next_page_token(std::move(page.next_page_token));
   return absl::OkStatus();
 }

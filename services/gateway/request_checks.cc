@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 
@@ -100,6 +101,16 @@ absl::Status CheckVerdict(int verdict) {
   return UnknownEnumValue("verdict", "INVALID_VERDICT", verdict);
 }
 
+absl::Status CheckSeverity(int severity) {
+  if (v1::Finding::Severity_IsValid(severity)) return absl::OkStatus();
+  return UnknownEnumValue("severity", "INVALID_SEVERITY", severity);
+}
+
+absl::Status CheckDisposition(int disposition) {
+  if (v1::Finding::Disposition_IsValid(disposition)) return absl::OkStatus();
+  return UnknownEnumValue("disposition", "INVALID_DISPOSITION", disposition);
+}
+
 absl::StatusOr<absl::string_view> JobIdIn(absl::string_view name) {
   const auto id = ParseJobName(name);
   if (!id.has_value()) return InvalidName("name", "jobs/{job}");
@@ -107,9 +118,56 @@ absl::StatusOr<absl::string_view> JobIdIn(absl::string_view name) {
 }
 
 absl::StatusOr<ReportKey> ReportKeyIn(absl::string_view name) {
+  return ReportKeyInField(name, "name");
+}
+
+absl::StatusOr<ReportKey> ReportKeyInField(absl::string_view name, absl::string_view field) {
   const auto key = ParseReportName(name);
-  if (!key.has_value()) return InvalidName("name", "agencies/{agency}/reports/{year}");
+  if (!key.has_value()) return InvalidName(field, "agencies/{agency}/reports/{year}");
   return *key;
+}
+
+absl::StatusOr<ReportKey> ReportsIn(absl::string_view parent) {
+  constexpr absl::string_view kPattern = "agencies/{agency or -}/reports/{year or -}";
+  constexpr absl::string_view kReports = "/reports/";
+  ReportKey key;
+  if (parent.empty()) return key;
+  const size_t middle = parent.find(kReports);
+  if (middle == absl::string_view::npos) return InvalidName("parent", kPattern);
+  const absl::string_view agency = parent.substr(0, middle);
+  const absl::string_view year = parent.substr(middle + kReports.size());
+  if (agency != "agencies/-") {
+    const auto id = ParseAgencyName(agency);
+    if (!id.has_value()) return InvalidName("parent", kPattern);
+    key.agency_id = *id;
+  }
+  if (year != "-" && (!absl::SimpleAtoi(year, &key.year) || !IsReportYear(key.year))) {
+    return InvalidName("parent", kPattern);
+  }
+  return key;
+}
+
+absl::StatusOr<absl::string_view> AgencyIdInName(absl::string_view name, absl::string_view field) {
+  const auto id = ParseAgencyName(name);
+  if (!id.has_value()) return InvalidName(field, "agencies/{agency}");
+  return *id;
+}
+
+absl::Status CheckWords(absl::string_view field, absl::string_view words, size_t max_bytes) {
+  if (words.size() > max_bytes) {
+    return InvalidField(
+        field, "TOO_LONG",
+        absl::StrCat(field, " has ", words.size(), " bytes; at most ", max_bytes, " are accepted"),
+        absl::StrCat(field, " 长 ", words.size(), " 字节，超过上限 ", max_bytes, " 字节"));
+  }
+  const bool clean = std::all_of(words.begin(), words.end(), [](unsigned char c) {
+    return c == '\n' || !absl::ascii_iscntrl(c);
+  });
+  if (!clean) {
+    return InvalidField(field, "CONTROL_CHARACTERS", absl::StrCat(field, " has control characters"),
+                        absl::StrCat(field, " 含有控制字符"));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<absl::string_view> AgencyIdIn(absl::string_view parent) {

@@ -28,12 +28,25 @@ absl::Status CheckYear(int year);
 absl::Status CheckPriority(int priority);
 absl::Status CheckState(int state);
 absl::Status CheckVerdict(int verdict);
+// Fields `severity`, `disposition`: the same.
+absl::Status CheckSeverity(int severity);
+absl::Status CheckDisposition(int disposition);
 
 // Fields `name` and `parent`: the identifiers in a resource name, as views into it. INVALID_NAME.
 absl::StatusOr<absl::string_view> JobIdIn(absl::string_view name);
 absl::StatusOr<ReportKey> ReportKeyIn(absl::string_view name);
 // Empty for all agencies.
 absl::StatusOr<absl::string_view> AgencyIdIn(absl::string_view parent);
+
+// The id in the name of one agency, found in this field.
+absl::StatusOr<absl::string_view> AgencyIdInName(absl::string_view name, absl::string_view field);
+// The report in this field.
+absl::StatusOr<ReportKey> ReportKeyInField(absl::string_view name, absl::string_view field);
+// Field `parent`: agencies/{agency}/reports/{year}, either of them "-" for all; empty: all.
+absl::StatusOr<ReportKey> ReportsIn(absl::string_view parent);
+
+// Words that a person writes: no control characters but line breaks, at most that many bytes.
+absl::Status CheckWords(absl::string_view field, absl::string_view words, size_t max_bytes);
 
 // Field `page_size`: the number to use; 0 means 50, more than 1000 means 1000.
 absl::StatusOr<int> PageSize(int page_size);

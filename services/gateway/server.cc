@@ -24,7 +24,8 @@ constexpr int kMaxConcurrentStreams = 4096;
 const std::vector<std::string>& ApiServices() {
   static const auto& services = *new std::vector<std::string>{
       v1::IngestionService::service_full_name(), v1::JobService::service_full_name(),
-      v1::ReportService::service_full_name(), v1::ValidationService::service_full_name()};
+      v1::ReportService::service_full_name(), v1::ValidationService::service_full_name(),
+      v1::AgencyService::service_full_name()};
   return services;
 }
 
@@ -65,8 +66,9 @@ GatewayServer::GatewayServer(const GatewayParts& parts, RuleCatalog rules,
       ingestion_(&calls_, parts.jobs, parts.queue, parts.exchange, &check_waiters_,
                  options.ingestion),
       jobs_(&calls_, parts.jobs, &job_waiters_),
-      reports_(&calls_, parts.reports),
-      validation_(&calls_, std::move(rules)),
+      reports_(&calls_, parts.reports, parts.reviews),
+      validation_(&calls_, parts.reviews, std::move(rules)),
+      agencies_(&calls_, parts.agencies, parts.queue),
       reflection_(AllServices()) {}
 
 absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayParts& parts,
@@ -94,6 +96,7 @@ absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const Gatewa
   builder.RegisterService(&gateway->jobs_);
   builder.RegisterService(&gateway->reports_);
   builder.RegisterService(&gateway->validation_);
+  builder.RegisterService(&gateway->agencies_);
   builder.RegisterService(&gateway->reflection_);
   gateway->server_ = builder.BuildAndStart();
   if (gateway->server_ == nullptr) {

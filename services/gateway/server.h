@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "services/gateway/agency_service.h"
 #include "services/gateway/ingestion_service.h"
 #include "services/gateway/job_service.h"
 #include "services/gateway/reflection_v1_service.h"
@@ -21,6 +22,8 @@
 #include "services/gateway/validation_service.h"
 #include "services/gateway/waiter_registry.h"
 #include "services/queue/job_queue.h"
+#include "services/store/agency_store.h"
+#include "services/store/review_store.h"
 #include "services/store/store.h"
 
 namespace gongkai {
@@ -29,6 +32,8 @@ namespace gongkai {
 struct GatewayParts {
   JobStore* jobs = nullptr;
   ReportStore* reports = nullptr;
+  ReviewStore* reviews = nullptr;
+  AgencyStore* agencies = nullptr;
   JobQueue* queue = nullptr;
   CheckExchange* exchange = nullptr;
 };
@@ -83,6 +88,7 @@ class GatewayServer {
   JobService jobs_;
   ReportService reports_;
   ValidationService validation_;
+  AgencyService agencies_;
   ReflectionV1Service reflection_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "services/gateway/request_checks.h"
 #include "services/store/page_token.h"
@@ -27,6 +28,36 @@ absl::StatusOr<size_t> FirstRule(absl::string_view token, const RuleCatalog& cat
   return first;
 }
 
+constexpr size_t kMaxReasonBytes = 3000;
+constexpr size_t kMaxActorBytes = 300;
+
+absl::Status CheckDecision(const v1::SetFindingDispositionRequest& request) {
+  const std::string& print = request.fingerprint();
+  if (print.empty()) {
+    return InvalidField("fingerprint", "EMPTY_FINGERPRINT",
+                        "fingerprint is empty; take it from Finding.fingerprint",
+                        "fingerprint 为空，应取自 Finding.fingerprint");
+  }
+  RETURN_IF_ERROR(CheckWords("fingerprint", print, 64));
+  RETURN_IF_ERROR(CheckDisposition(request.disposition()));
+  if (request.disposition() == v1::Finding::DISPOSITION_UNSPECIFIED) {
+    return InvalidField("disposition", "INVALID_DISPOSITION",
+                        "disposition must be OPEN, CONFIRMED, WAIVED or FIXED",
+                        "disposition 应为 OPEN、CONFIRMED、WAIVED 或 FIXED");
+  }
+  RETURN_IF_ERROR(CheckWords("reason", request.reason(), kMaxReasonBytes));
+  if (request.disposition() == v1::Finding::WAIVED && request.reason().empty()) {
+    return InvalidField("reason", "EMPTY_REASON", "a finding is waived for a reason: give one",
+                        "豁免问题须说明理由");
+  }
+  RETURN_IF_ERROR(CheckWords("actor", request.actor(), kMaxActorBytes));
+  if (request.actor().empty()) {
+    return InvalidField("actor", "EMPTY_ACTOR", "actor is empty: say who decides",
+                        "actor 为空，须说明由谁处理");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* ValidationService::ListRules(grpc::CallbackServerContext* context,
@@ -46,6 +77,60 @@ absl::Status ValidationService::List(const v1::ListRulesRequest& request,
     response->set_next_page_token(MakePageToken(FilterOf(catalog_), absl::StrCat(end)));
   }
   response->set_rules_version(catalog_.version);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::ListFindings(grpc::CallbackServerContext* context,
+                                                          const v1::ListFindingsRequest* request,
+                                                          v1::ListFindingsResponse* response) {
+  return runner_->RunUnary(context, "ValidationService.ListFindings",
+                           [this, request, response] { return Find(*request, response); });
+}
+
+absl::Status ValidationService::Find(const v1::ListFindingsRequest& request,
+                                     v1::ListFindingsResponse* response) {
+  ASSIGN_OR_RETURN(const ReportKey reports, ReportsIn(request.parent()));
+  ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size()));
+  RETURN_IF_ERROR(CheckSeverity(request.severity()));
+  RETURN_IF_ERROR(CheckDisposition(request.disposition()));
+  FindingFilter filter;
+  filter.agency_id = reports.agency_id;
+  filter.year = reports.year;
+  filter.severity = request.severity();
+  filter.rule_id = request.rule_id();
+  filter.disposition = request.disposition();
+  ASSIGN_OR_RETURN(FindingPage page,
+                   reviews_->ListFindings(filter, page_size, request.page_token()));
+  for (FindingPage::Entry& entry : page.entries) {
+    v1::ReportFinding* finding = response->add_findings();
+    finding->set_report(std::move(entry.report));
+    finding->set_agency_name(std::move(entry.agency_name));
+    *finding->mutable_finding() = std::move(entry.finding);
+  }
+  response->set_next_page_token(std::move(page.next_page_token));
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::SetFindingDisposition(
+    grpc::CallbackServerContext* context, const v1::SetFindingDispositionRequest* request,
+    v1::Finding* response) {
+  return runner_->RunUnary(context, "ValidationService.SetFindingDisposition",
+                           [this, request, response] { return Decide(*request, response); });
+}
+
+absl::Status ValidationService::Decide(const v1::SetFindingDispositionRequest& request,
+                                       v1::Finding* response) {
+  ASSIGN_OR_RETURN(const ReportKey key, ReportKeyInField(request.report(), "report"));
+  RETURN_IF_ERROR(CheckDecision(request));
+  DispositionChange change;
+  change.agency_id = key.agency_id;
+  change.year = key.year;
+  change.fingerprint = request.fingerprint();
+  change.decision = request.disposition();
+  change.reason = request.reason();
+  change.actor = request.actor();
+  change.etag = request.etag();
+  ASSIGN_OR_RETURN(*response, reviews_->SetDisposition(change));
   return absl::OkStatus();
 }
 

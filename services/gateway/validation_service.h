@@ -1,4 +1,4 @@
-// Tells what is checked.
+// Tells what is checked and what was found, and records what people decide about it.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -8,23 +8,34 @@
 #include "gongkai/v1/validation_service.grpc.pb.h"
 #include "services/gateway/rpc.h"
 #include "services/gateway/rule_catalog.h"
+#include "services/store/review_store.h"
 
 namespace gongkai {
 
-// Thread-safe. `runner` must outlive it.
+// Thread-safe. `runner` and `reviews` must outlive it.
 class ValidationService final : public v1::ValidationService::CallbackService {
  public:
-  ValidationService(CallRunner* runner, RuleCatalog catalog)
-      : runner_(runner), catalog_(std::move(catalog)) {}
+  ValidationService(CallRunner* runner, ReviewStore* reviews, RuleCatalog catalog)
+      : runner_(runner), reviews_(reviews), catalog_(std::move(catalog)) {}
 
   grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
                                       const v1::ListRulesRequest* request,
                                       v1::ListRulesResponse* response) override;
+  grpc::ServerUnaryReactor* ListFindings(grpc::CallbackServerContext* context,
+                                         const v1::ListFindingsRequest* request,
+                                         v1::ListFindingsResponse* response) override;
+  grpc::ServerUnaryReactor* SetFindingDisposition(grpc::CallbackServerContext* context,
+                                                  const v1::SetFindingDispositionRequest* request,
+                                                  v1::Finding* response) override;
 
  private:
   absl::Status List(const v1::ListRulesRequest& request, v1::ListRulesResponse* response);
 
+  absl::Status Find(const v1::ListFindingsRequest& request, v1::ListFindingsResponse* response);
+  absl::Status Decide(const v1::SetFindingDispositionRequest& request, v1::Finding* response);
+
   CallRunner* const runner_;
+  ReviewStore* const reviews_;
   const RuleCatalog catalog_;
 };
 

@@ -40,13 +40,6 @@ absl::StatusOr<std::string> FindByCode(Connection& connection, absl::string_view
   return id;
 }
 
-absl::Status AddName(Connection& connection, absl::string_view id, absl::string_view name) {
-  return connection
-      .Execute("INSERT INTO agency_names (name, agency) VALUES (?, ?) ON CONFLICT DO NOTHING",
-               {name, id}, nullptr)
-      .status();
-}
-
 // No effect where the id is there already.
 absl::Status Create(Connection& connection, absl::string_view id, absl::string_view name,
                     absl::string_view code, int64_t now) {
@@ -58,17 +51,24 @@ absl::Status Create(Connection& connection, absl::string_view id, absl::string_v
                    "ON CONFLICT (id) DO NOTHING",
                    {id, name, code_or_null, now}, nullptr)
           .status());
-  return AddName(connection, id, name);
+  return AddAgencyName(connection, id, name);
 }
 
 }  // namespace
+
+absl::Status AddAgencyName(Connection& connection, absl::string_view id, absl::string_view name) {
+  return connection
+      .Execute("INSERT INTO agency_names (name, agency) VALUES (?, ?) ON CONFLICT DO NOTHING",
+               {name, id}, nullptr)
+      .status();
+}
 
 absl::StatusOr<std::string> FindOrCreateAgency(Connection& connection, absl::string_view name,
                                                absl::string_view code, int64_t now) {
   if (!code.empty()) {
     ASSIGN_OR_RETURN(std::string id, FindByCode(connection, code));
     if (!id.empty()) {
-      RETURN_IF_ERROR(AddName(connection, id, name));
+      RETURN_IF_ERROR(AddAgencyName(connection, id, name));
       return id;
     }
   }

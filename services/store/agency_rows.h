@@ -19,4 +19,8 @@ absl::StatusOr<std::string> FindOrCreateAgency(database::Connection& connection,
                                                absl::string_view name, absl::string_view code,
                                                int64_t now);
 
+// The agency bears this name too.
+absl::Status AddAgencyName(database::Connection& connection, absl::string_view id,
+                           absl::string_view name);
+
 }  // namespace gongkai

@@ -4,6 +4,9 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/base/digest.h"
 #include "services/store/names.h"
 
 namespace gongkai {
@@ -39,6 +42,10 @@ v1::Job JobFromRow(const database::Row& row) {
   }
   return job;
 }
+
+std::string TimeOfJobId(int64_t micros) { return absl::StrFormat("%012x", micros / 1000); }
+
+std::string NewJobId(int64_t micros) { return absl::StrCat(TimeOfJobId(micros), RandomHex(6)); }
 
 bool IsFinal(v1::Job::State state) {
   return state == v1::Job::SUCCEEDED || state == v1::Job::FAILED || state == v1::Job::CANCELLED;

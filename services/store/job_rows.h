@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "absl/time/time.h"
 #include "gongkai/v1/job.pb.h"
@@ -16,6 +17,13 @@ namespace gongkai {
   "error_message, error_message_en, create_time, end_time"
 
 v1::Job JobFromRow(const database::Row& row);
+
+// Column `kind`.
+enum class JobKind : int64_t { kSubmission = 1, kRevalidation = 2 };
+
+// The first 12 digits of an id: milliseconds since 1970. Ids are ordered by time.
+std::string TimeOfJobId(int64_t micros);
+std::string NewJobId(int64_t micros);
 
 // SUCCEEDED, FAILED or CANCELLED.
 bool IsFinal(v1::Job::State state);

@@ -4,7 +4,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/base/credit_code.h"
 #include "services/base/digest.h"
 #include "services/base/error.h"
@@ -23,9 +22,6 @@ using database::Blob;
 using database::Connection;
 using database::Row;
 using database::Value;
-
-// The first 12 digits of an id: milliseconds since 1970. Ids are ordered by time.
-std::string TimeOfId(int64_t micros) { return absl::StrFormat("%012x", micros / 1000); }
 
 absl::Status JobNotFound(absl::string_view id) {
   return MakeError(absl::StatusCode::kNotFound, "JOB_NOT_FOUND",
@@ -131,7 +127,7 @@ absl::Status Insert(Connection& connection, absl::string_view id, absl::string_v
 absl::StatusOr<JobStore::Submitted> SqlJobStore::Submit(const Submission& submission) {
   const std::string document = Sha256Hex(submission.content);
   const int64_t now = Now();
-  const std::string id = absl::StrCat(TimeOfId(now), RandomHex(6));
+  const std::string id = NewJobId(now);
   Submitted result;
   RETURN_IF_ERROR(database_.Commit([&](Connection& connection) -> absl::Status {
     result = Submitted();
@@ -235,7 +231,7 @@ absl::StatusOr<std::vector<UnfinishedJob>> SqlJobStore::Unfinished(absl::Time be
   // Within what 12 hexadecimal digits of milliseconds can hold.
   const int64_t micros =
       std::clamp<int64_t>(absl::ToUnixMicros(before), 0, (int64_t{1} << 48) * 1000 - 1001);
-  const std::string id_below = TimeOfId(micros + 1000);
+  const std::string id_below = TimeOfJobId(micros + 1000);
   std::vector<UnfinishedJob> jobs;
   RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
     return connection
@@ -356,7 +352,20 @@ absl::Status FinishInTransaction(Connection& connection, absl::string_view id,
     return known ? absl::AlreadyExistsError("the job is final") : JobNotFound(id);
   }
   if (!outcome.report.has_value()) return absl::OkStatus();
-  return StoreReport(connection, *outcome.report, agency_id, id, document, now);
+  ASSIGN_OR_RETURN(const StoredReport stored,
+                   StoreReport(connection, *outcome.report, agency_id, id, document, now));
+  const internal::v1::ReportSummary& summary = *outcome.report->summary;
+  if (stored.verdict == summary.verdict() && stored.error_count == summary.error_count() &&
+      stored.warning_count == summary.warning_count()) {
+    return absl::OkStatus();
+  }
+  // Findings that were waived count no more.
+  return connection
+      .Execute(
+          "UPDATE jobs SET verdict = ?, error_count = ?, warning_count = ? WHERE id = ?",
+          {int64_t{stored.verdict}, int64_t{stored.error_count}, int64_t{stored.warning_count}, id},
+          nullptr)
+      .status();
 }
 
 absl::StatusOr<bool> SqlJobStore::Finish(absl::string_view id, absl::string_view worker,

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gongkai/internal/v1/sandbox.pb.h"
+#include "gongkai/v1/report.pb.h"
 #include "services/database/database.h"
 
 namespace gongkai {
@@ -23,11 +24,37 @@ struct PreparedReport {
 // INVALID_ARGUMENT when the report is no well-formed message. The result refers to `reply`.
 absl::StatusOr<PreparedReport> PrepareReport(const internal::v1::ProcessReply& reply);
 
+// What became of a report that was stored.
+struct StoredReport {
+  bool new_revision = false;  // false: the newest revision was the same already
+  // Of what stands now, dispositions taken into account.
+  v1::Report::Verdict verdict = v1::Report::VERDICT_UNSPECIFIED;
+  int error_count = 0;
+  int warning_count = 0;
+};
+
 // Stores the report as the next revision of its agency and year, with the fields that only the
-// store knows; does nothing when the newest revision is of the same document, forms and rules
-// versions. `document` is a SHA-256, `now` microseconds since 1970.
-absl::Status StoreReport(database::Connection& connection, const PreparedReport& report,
-                         absl::string_view agency_id, absl::string_view job_id,
-                         absl::string_view document, int64_t now);
+// store knows and with the dispositions that its findings have; makes no new revision when the
+// newest one is of the same document, forms and rules versions. `document` is a SHA-256, `now`
+// microseconds since 1970.
+absl::StatusOr<StoredReport> StoreReport(database::Connection& connection,
+                                         const PreparedReport& report, absl::string_view agency_id,
+                                         absl::string_view job_id, absl::string_view document,
+                                         int64_t now);
+
+// NOT_FOUND with reason REPORT_NOT_FOUND.
+absl::Status ReportNotFound(absl::string_view agency_id, int year);
+
+// DATA_LOSS when a stored report is no well-formed message.
+absl::Status ParseStored(absl::string_view bytes, v1::Report* report);
+
+// The newest revision, whole. NOT_FOUND as above.
+absl::StatusOr<v1::Report> ReadNewest(database::Connection& connection, absl::string_view agency_id,
+                                      int year);
+
+// Writes a report back whose findings got other dispositions: the same revision, with verdict and
+// etag worked out again.
+absl::Status RewriteReport(database::Connection& connection, absl::string_view agency_id, int year,
+                           v1::Report* report);
 
 }  // namespace gongkai

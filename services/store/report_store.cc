@@ -4,10 +4,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "services/store/names.h"
 #include "services/store/page_token.h"
+#include "services/store/report_rows.h"
 #include "services/store/store.h"
 
 namespace gongkai {
@@ -16,17 +16,6 @@ namespace {
 using database::Connection;
 using database::Row;
 using database::Value;
-
-absl::Status ReportNotFound(absl::string_view agency_id, int year) {
-  const std::string name = ReportName(agency_id, year);
-  return MakeError(absl::StatusCode::kNotFound, "REPORT_NOT_FOUND",
-                   absl::StrCat("There is no report ", name), absl::StrCat("报告不存在：", name));
-}
-
-absl::Status ParseStored(absl::string_view bytes, v1::Report& report) {
-  if (report.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return absl::OkStatus();
-  return absl::DataLossError("a stored report is damaged");
-}
 
 class SqlReportStore : public ReportStore {
  public:
@@ -44,7 +33,7 @@ class SqlReportStore : public ReportStore {
         const std::string bytes,
         Select("SELECT basic FROM reports WHERE agency = ? AND year = ?", agency_id, year));
     v1::Report report;
-    RETURN_IF_ERROR(ParseStored(bytes, report));
+    RETURN_IF_ERROR(ParseStored(bytes, &report));
     return report;
   }
 
@@ -124,7 +113,7 @@ absl::StatusOr<ReportPage> SqlReportStore::List(absl::string_view agency_id, int
                      page.next_page_token = MakePageToken(filter, last);
                      return;
                    }
-                   parsed.Update(ParseStored(row.Text(2), page.reports.emplace_back()));
+                   parsed.Update(ParseStored(row.Text(2), &page.reports.emplace_back()));
                    last = absl::StrCat(row.Text(0), "/", row.Int(1));
                  })
         .status();

@@ -79,8 +79,55 @@ CREATE TABLE report_revisions (
 );
 )sql";
 
+// Decisions are kept by fingerprint and outlive revisions. `kind` is 1 for a submission, 2 for a
+// job that checks the stored report of `target_agency` and `target_year` again; at most one of the
+// latter waits for a report. `context` says which neighbours a report was checked against.
+constexpr char kReviews[] = R"sql(
+CREATE TABLE finding_dispositions (
+  agency TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  disposition BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  update_time BIGINT NOT NULL,
+  PRIMARY KEY (agency, year, fingerprint)
+);
+CREATE TABLE amendments (
+  agency TEXT NOT NULL,
+  year BIGINT NOT NULL,
+  indicator TEXT NOT NULL,
+  applicant TEXT NOT NULL,
+  value TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  update_time BIGINT NOT NULL,
+  PRIMARY KEY (agency, year, indicator, applicant)
+);
+CREATE TABLE audit_entries (
+  time BIGINT NOT NULL,
+  serial BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  PRIMARY KEY (time, serial)
+);
+ALTER TABLE agencies ADD COLUMN parent TEXT NOT NULL DEFAULT '';
+ALTER TABLE agencies ADD COLUMN region_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE agencies ADD COLUMN region_wide BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX agencies_parent ON agencies (parent, id) WHERE parent <> '';
+ALTER TABLE jobs ADD COLUMN kind BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE jobs ADD COLUMN target_agency TEXT NOT NULL DEFAULT '';
+ALTER TABLE jobs ADD COLUMN target_year BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX jobs_waiting_target ON jobs (target_agency, target_year)
+  WHERE state < 3 AND kind = 2;
+ALTER TABLE reports ADD COLUMN context TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr database::Migration kMigrations[] = {
     {1, "documents, jobs, agencies, reports", kTables},
+    {2, "dispositions, amendments, audit, parents, jobs that check again", kReviews},
 };
 
 }  // namespace

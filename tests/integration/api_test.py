@@ -6,7 +6,7 @@ import unittest
 import reports
 from cluster import Cluster, RpcError
 
-SERVICES = ["gongkai.v1.IngestionService", "gongkai.v1.JobService", "gongkai.v1.ReportService",
+SERVICES = ["gongkai.v1.AgencyService", "gongkai.v1.IngestionService", "gongkai.v1.JobService", "gongkai.v1.ReportService",
             "gongkai.v1.ValidationService", "grpc.health.v1.Health"]
 MAX_BYTES = 200_000
 

@@ -6,7 +6,8 @@ namespace gongkai {
 namespace {
 
 TEST(ErrorTest, CarriesReasonLanguageFieldAndRetry) {
-  const absl::Status field = InvalidField("page_token", "INVALID_PAGE_TOKEN", "bad token", "令牌无效");
+  const absl::Status field =
+      InvalidField("page_token", "INVALID_PAGE_TOKEN", "bad token", "令牌无效");
   EXPECT_EQ(field.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(DetailOf(field).field, "page_token");
   EXPECT_EQ(DetailOf(field).reason, "INVALID_PAGE_TOKEN");

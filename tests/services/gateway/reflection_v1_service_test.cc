@@ -65,11 +65,11 @@ TEST_F(ReflectionV1Test, ListsAllServices) {
   for (const auto& service : response.list_services_response().service()) {
     names.insert(service.name());
   }
-  EXPECT_EQ(names,
-            (std::set<std::string>{"gongkai.v1.IngestionService", "gongkai.v1.JobService",
-                                   "gongkai.v1.ReportService", "gongkai.v1.ValidationService",
-                                   "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
-                                   "grpc.reflection.v1alpha.ServerReflection"}));
+  EXPECT_EQ(names, (std::set<std::string>{"gongkai.v1.AgencyService", "gongkai.v1.IngestionService",
+                                          "gongkai.v1.JobService", "gongkai.v1.ReportService",
+                                          "gongkai.v1.ValidationService", "grpc.health.v1.Health",
+                                          "grpc.reflection.v1.ServerReflection",
+                                          "grpc.reflection.v1alpha.ServerReflection"}));
   // Whatever is listed can be described.
   for (const std::string& name : names) {
     EXPECT_FALSE(AskForSymbol(name).has_error_response()) << name;

@@ -117,6 +117,8 @@ TestGateway::TestGateway(GatewayOptions options) {
   GatewayParts parts;
   parts.jobs = &jobs;
   parts.reports = &store.reports();
+  parts.reviews = &store.reviews();
+  parts.agencies = &store.agencies();
   parts.queue = &queue;
   parts.exchange = &exchange;
   absl::StatusOr<std::unique_ptr<GatewayServer>> started =
@@ -130,6 +132,7 @@ TestGateway::TestGateway(GatewayOptions options) {
   job_service_ = v1::JobService::NewStub(channel);
   report_service_ = v1::ReportService::NewStub(channel);
   validation_ = v1::ValidationService::NewStub(channel);
+  agencies_ = v1::AgencyService::NewStub(channel);
 }
 
 QueueEntry TestGateway::TakeEntry() {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "gongkai/v1/agency_service.grpc.pb.h"
 #include "gongkai/v1/ingestion_service.grpc.pb.h"
 #include "gongkai/v1/job.grpc.pb.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
@@ -76,6 +77,7 @@ class TestGateway {
   v1::JobService::Stub& job_service() { return *job_service_; }
   v1::ReportService::Stub& report_service() { return *report_service_; }
   v1::ValidationService::Stub& validation() { return *validation_; }
+  v1::AgencyService::Stub& agencies() { return *agencies_; }
 
   // Takes the next entry out of the queue, waiting for it.
   QueueEntry TakeEntry();
@@ -100,6 +102,7 @@ class TestGateway {
   std::unique_ptr<v1::JobService::Stub> job_service_;
   std::unique_ptr<v1::ReportService::Stub> report_service_;
   std::unique_ptr<v1::ValidationService::Stub> validation_;
+  std::unique_ptr<v1::AgencyService::Stub> agencies_;
 };
 
 // "OK", or the code, the ErrorInfo's reason, and what else the details hold:

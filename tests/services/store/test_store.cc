@@ -33,11 +33,15 @@ TestStore::TestStore(const Clock& clock) : folder_(NewTemporaryFolder()) {
   AbortUnlessOk(MigrateStore(*database_));
   jobs_ = NewSqlJobStore(database_.get(), &clock);
   reports_ = NewSqlReportStore(database_.get());
+  reviews_ = NewSqlReviewStore(database_.get(), &clock);
+  agencies_ = NewSqlAgencyStore(database_.get(), &clock);
 }
 
 TestStore::~TestStore() {
   jobs_.reset();
   reports_.reset();
+  reviews_.reset();
+  agencies_.reset();
   database_.reset();
   std::filesystem::remove_all(folder_);
 }
@@ -64,6 +68,8 @@ internal::v1::ProcessReply MakeReply(absl::string_view agency_name, absl::string
   v1::Finding* finding = report.add_findings();
   finding->set_rule_id("T3.IN_EQUALS_OUT");
   finding->set_severity(v1::Finding::WARNING);
+  finding->set_fingerprint(std::string(kFingerprint));
+  finding->set_disposition(v1::Finding::OPEN);
   while (report.ByteSizeLong() < size) {
     v1::Fact* fact = report.add_facts();
     fact->set_indicator(absl::StrCat("requests.denied.reason_", report.facts_size()));

@@ -8,6 +8,8 @@
 #include "gongkai/internal/v1/sandbox.pb.h"
 #include "services/base/clock.h"
 #include "services/database/database.h"
+#include "services/store/agency_store.h"
+#include "services/store/review_store.h"
 #include "services/store/store.h"
 
 namespace gongkai {
@@ -23,6 +25,8 @@ class TestStore {
   database::Database& database() { return *database_; }
   JobStore& jobs() { return *jobs_; }
   ReportStore& reports() { return *reports_; }
+  ReviewStore& reviews() { return *reviews_; }
+  AgencyStore& agencies() { return *agencies_; }
   // For --store; the file may be opened a second time.
   std::string url() const;
   const std::string& folder() const { return folder_; }
@@ -32,10 +36,15 @@ class TestStore {
   std::unique_ptr<database::Database> database_;
   std::unique_ptr<JobStore> jobs_;
   std::unique_ptr<ReportStore> reports_;
+  std::unique_ptr<ReviewStore> reviews_;
+  std::unique_ptr<AgencyStore> agencies_;
 };
 
 // A new empty folder below the system's temporary folder; the caller removes it.
 std::string NewTemporaryFolder();
+
+// Of the one finding of MakeReply's report, a WARNING.
+inline constexpr absl::string_view kFingerprint = "00112233aabbccdd";
 
 // A reply with a report of about `size` bytes (at least some hundred) and a summary that fits it.
 // `code` may be empty.
