@@ -142,7 +142,7 @@ absl::Status RefuseKnownBinary(absl::string_view bytes) {
   if (absl::StartsWith(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
     return RefuseCompoundFile(bytes);
   }
-  if (absl::StartsWith(bytes, "RIFF") && bytes.substr(8, 4) == "WEBP") {
+  if (absl::StartsWith(bytes, "RIFF") && absl::ClippedSubstr(bytes, 8, 4) == "WEBP") {
     return Unsupported("an image (WebP)", "图片(WebP)", WayOut::kSubmitText);
   }
   if (absl::StartsWith(bytes, "BM") && bytes.size() > 26 && bytes.substr(6, 4) == "\0\0\0\0"s) {

@@ -13,6 +13,19 @@ using testing::HasSubstr;
 
 std::string Wide(absl::string_view ascii) { return Encode(ascii, "UTF-16LE"); }
 
+// A file of seven bytes that began like a WebP image once ended the reader.
+TEST(SniffTest, FilesThatEndInTheirSignatureAreRefusedOrRead) {
+  for (const std::string& bytes :
+       {"RIFF\x10\0\0\0WEBPVP8 "s, "BM\x36\0\0\0\0\0\0\0\x36\0\0\0"s, "PK\x03\x04\x14\0"s,
+        "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0"s, "%PDF-1.4"s, "{\\rtf1"s, "\xFF\xFE\x3F\x65"s}) {
+    for (size_t length = 0; length <= bytes.size(); ++length) {
+      const auto document = ReadDocument(bytes.substr(0, length));
+      if (document.ok()) continue;
+      EXPECT_NE(DetailOf(document.status()).reason, "") << length;
+    }
+  }
+}
+
 TEST(SniffTest, UnsupportedFormatsAreNamed) {
   const std::string zip = "PK\x03\x04\x14\0\0\0\0\0"s;
   const std::string ole = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(600, '\0');
