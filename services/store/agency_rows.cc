@@ -63,32 +63,31 @@ absl::Status AddAgencyName(Connection& connection, absl::string_view id, absl::s
       .status();
 }
 
-absl::StatusOr<std::string> FindOrCreateAgency(Connection& connection, absl::string_view name,
-                                               absl::string_view code, int64_t now) {
+absl::StatusOr<std::string> FindAgency(Connection& connection, absl::string_view name,
+                                       absl::string_view code) {
   if (!code.empty()) {
     ASSIGN_OR_RETURN(std::string id, FindByCode(connection, code));
-    if (!id.empty()) {
-      RETURN_IF_ERROR(AddAgencyName(connection, id, name));
-      return id;
-    }
+    if (!id.empty()) return id;
   }
   ASSIGN_OR_RETURN(Namesakes namesakes, FindNamesakes(connection, name));
-  if (code.empty()) {
-    if (!namesakes.name_only.empty()) return namesakes.name_only;
-    if (namesakes.count == 1) return namesakes.only;
-    std::string id = AgencyIdOfName(name);
-    RETURN_IF_ERROR(Create(connection, id, name, "", now));
-    return id;
-  }
-  if (!namesakes.name_only.empty()) {
+  if (!namesakes.name_only.empty()) return namesakes.name_only;
+  if (code.empty() && namesakes.count == 1) return namesakes.only;
+  return std::string();
+}
+
+absl::StatusOr<std::string> FindOrCreateAgency(Connection& connection, absl::string_view name,
+                                               absl::string_view code, int64_t now) {
+  ASSIGN_OR_RETURN(std::string id, FindAgency(connection, name, code));
+  if (id.empty()) {
+    id = code.empty() ? AgencyIdOfName(name) : std::string(code);
+    RETURN_IF_ERROR(Create(connection, id, name, code, now));
+  } else if (!code.empty()) {
     RETURN_IF_ERROR(connection
-                        .Execute("UPDATE agencies SET code = ? WHERE id = ?",
-                                 {code, namesakes.name_only}, nullptr)
+                        .Execute("UPDATE agencies SET code = ? WHERE id = ? AND code IS NULL",
+                                 {code, id}, nullptr)
                         .status());
-    return namesakes.name_only;
+    RETURN_IF_ERROR(AddAgencyName(connection, id, name));
   }
-  std::string id(code);
-  RETURN_IF_ERROR(Create(connection, id, name, code, now));
   return id;
 }
 

@@ -19,6 +19,11 @@ absl::StatusOr<std::string> FindOrCreateAgency(database::Connection& connection,
                                                absl::string_view name, absl::string_view code,
                                                int64_t now);
 
+// The id that the function above would give, without creating or changing anything; empty where it
+// would create an agency.
+absl::StatusOr<std::string> FindAgency(database::Connection& connection, absl::string_view name,
+                                       absl::string_view code);
+
 // The agency bears this name too.
 absl::Status AddAgencyName(database::Connection& connection, absl::string_view id,
                            absl::string_view name);

@@ -9,10 +9,12 @@
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "services/store/agency_rows.h"
+#include "services/store/context_rows.h"
 #include "services/store/job_rows.h"
 #include "services/store/names.h"
 #include "services/store/page_token.h"
 #include "services/store/report_rows.h"
+#include "services/store/revalidation.h"
 #include "services/store/store.h"
 
 namespace gongkai {
@@ -92,8 +94,10 @@ class SqlJobStore : public JobStore {
   absl::StatusOr<JobInput> Load(absl::string_view id) override;
   absl::Status MarkRunning(absl::Span<const std::string> ids, absl::string_view worker) override;
   absl::StatusOr<int> CountLostWorker(absl::string_view id) override;
-  absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
-                              const internal::v1::ProcessReply& reply) override;
+  absl::StatusOr<LoadedContext> LoadContext(const ReportSubject& subject) override;
+  absl::StatusOr<Finished> Finish(absl::string_view id, absl::string_view worker,
+                                  const internal::v1::ProcessReply& reply,
+                                  absl::string_view context_stamp) override;
 
  private:
   int64_t Now() const { return absl::ToUnixMicros(clock_.Now()); }
@@ -253,7 +257,8 @@ absl::StatusOr<JobInput> SqlJobStore::Load(absl::string_view id) {
   RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
     return connection
         .Execute(
-            "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content "
+            "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content, "
+            "j.target_agency, j.target_year "
             "FROM jobs j JOIN documents d ON d.sha256 = j.document WHERE j.id = ?",
             {id},
             [&](const Row& row) {
@@ -265,6 +270,8 @@ absl::StatusOr<JobInput> SqlJobStore::Load(absl::string_view id) {
               input->requested_year = static_cast<int>(row.Int(3));
               input->lost_workers = static_cast<int>(row.Int(4));
               input->content = std::string(row.Text(5));
+              input->target_agency = std::string(row.Text(6));
+              input->target_year = static_cast<int>(row.Int(7));
             })
         .status();
   }));
@@ -304,81 +311,162 @@ absl::StatusOr<int> SqlJobStore::CountLostWorker(absl::string_view id) {
   return *lost;
 }
 
-// Puts the outcome into the job's row. Returns the SHA-256 of its document; empty when there is no
-// unfinished job of this id.
-absl::StatusOr<std::string> EndJob(Connection& connection, absl::string_view id,
-                                   absl::string_view worker, const Outcome& outcome,
-                                   absl::string_view agency_id, int64_t now) {
+absl::StatusOr<LoadedContext> SqlJobStore::LoadContext(const ReportSubject& subject) {
+  LoadedContext loaded;
+  RETURN_IF_ERROR(database_.Read([&](Connection& connection) -> absl::Status {
+    std::string agency_id(subject.agency_id);
+    if (agency_id.empty()) {
+      const absl::string_view code = IsValidCreditCode(subject.code) ? subject.code : "";
+      ASSIGN_OR_RETURN(agency_id, FindAgency(connection, subject.agency_name, code));
+    }
+    if (agency_id.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(loaded, ReadContext(connection, agency_id, subject.year));
+    return absl::OkStatus();
+  }));
+  return loaded;
+}
+
+// The one who finishes: what is needed of the job and its outcome.
+struct Finishing {
+  absl::string_view id;
+  absl::string_view worker;
+  const Outcome& outcome;
+  absl::string_view context_stamp;
+  int64_t now = 0;
+};
+
+// What the row of a job says when it is ended.
+struct EndedJob {
+  std::string document;  // SHA-256; empty: there is no unfinished job of this id
+  std::string target_agency;
+};
+
+// Puts the outcome into the job's row.
+absl::StatusOr<EndedJob> EndJob(Connection& connection, const Finishing& finishing,
+                                absl::string_view agency_id) {
   static const auto& none = internal::v1::ReportSummary::default_instance();
+  const Outcome& outcome = finishing.outcome;
   const bool succeeded = outcome.report.has_value();
   const internal::v1::ReportSummary& summary = succeeded ? *outcome.report->summary : none;
   const v1::Job::State state = succeeded ? v1::Job::SUCCEEDED : v1::Job::FAILED;
-  std::string document;
+  EndedJob job;
   RETURN_IF_ERROR(
       connection
-          .Execute("UPDATE jobs SET state = ?, worker = ?, report_agency = ?, report_year = ?, "
-                   "verdict = ?, error_count = ?, warning_count = ?, error_reason = ?, "
-                   "error_message = ?, error_message_en = ?, end_time = ? "
-                   "WHERE id = ? AND state < 3 RETURNING document",
-                   {int64_t{state}, worker, agency_id, int64_t{summary.year()},
-                    int64_t{summary.verdict()}, int64_t{summary.error_count()},
-                    int64_t{summary.warning_count()}, outcome.error.reason(),
-                    outcome.error.message(), outcome.error.message_en(), now, id},
-                   [&](const Row& row) { document = std::string(row.Text(0)); })
+          .Execute(
+              "UPDATE jobs SET state = ?, worker = ?, report_agency = CASE WHEN "
+              "target_agency <> '' AND ? <> '' THEN target_agency ELSE ? END, "
+              "report_year = ?, verdict = ?, error_count = ?, warning_count = ?, "
+              "error_reason = ?, error_message = ?, error_message_en = ?, end_time = ? "
+              "WHERE id = ? AND state < 3 RETURNING document, target_agency",
+              {int64_t{state}, finishing.worker, agency_id, agency_id, int64_t{summary.year()},
+               int64_t{summary.verdict()}, int64_t{summary.error_count()},
+               int64_t{summary.warning_count()}, outcome.error.reason(), outcome.error.message(),
+               outcome.error.message_en(), finishing.now, finishing.id},
+              [&](const Row& row) {
+                job.document = std::string(row.Text(0));
+                job.target_agency = std::string(row.Text(1));
+              })
           .status());
-  return document;
+  return job;
 }
 
-absl::Status FinishInTransaction(Connection& connection, absl::string_view id,
-                                 absl::string_view worker, const Outcome& outcome, int64_t now,
-                                 bool& first) {
+// Whether a newer document of this report has arrived since.
+absl::StatusOr<bool> IsOutdated(Connection& connection, absl::string_view agency_id, int64_t year,
+                                absl::string_view document) {
+  bool outdated = false;
+  RETURN_IF_ERROR(connection
+                      .Execute("SELECT 1 FROM reports WHERE agency = ? AND year = ? AND document "
+                               "<> ?",
+                               {agency_id, year, document}, [&](const Row&) { outdated = true; })
+                      .status());
+  return outdated;
+}
+
+// Lets the reports be checked again that are checked against this one: that of the next year, and
+// the parent's.
+absl::Status FollowUp(Connection& connection, absl::string_view agency_id, int64_t year,
+                      int64_t now, std::vector<std::string>* jobs) {
+  RETURN_IF_ERROR(AddRevalidation(connection, agency_id, year + 1, v1::Job::BULK, now, jobs));
+  std::string parent;
+  RETURN_IF_ERROR(connection
+                      .Execute("SELECT p.id FROM agencies a JOIN agencies p ON p.id = a.parent "
+                               "WHERE a.id = ? AND p.region_wide <> 0",
+                               {agency_id},
+                               [&](const Row& row) { parent = std::string(row.Text(0)); })
+                      .status());
+  if (parent.empty()) return absl::OkStatus();
+  return AddRevalidation(connection, parent, year, v1::Job::BULK, now, jobs);
+}
+
+absl::Status FinishInTransaction(Connection& connection, const Finishing& finishing,
+                                 JobStore::Finished* result) {
+  const Outcome& outcome = finishing.outcome;
   std::string agency_id;
   if (outcome.report.has_value()) {
     const internal::v1::ReportSummary& summary = *outcome.report->summary;
     const std::string& code = summary.unified_social_credit_code();
-    ASSIGN_OR_RETURN(agency_id, FindOrCreateAgency(connection, summary.agency_name(),
-                                                   IsValidCreditCode(code) ? code : "", now));
+    ASSIGN_OR_RETURN(agency_id,
+                     FindOrCreateAgency(connection, summary.agency_name(),
+                                        IsValidCreditCode(code) ? code : "", finishing.now));
   }
-  ASSIGN_OR_RETURN(const std::string document,
-                   EndJob(connection, id, worker, outcome, agency_id, now));
-  first = !document.empty();
-  if (!first) {
+  ASSIGN_OR_RETURN(const EndedJob job, EndJob(connection, finishing, agency_id));
+  result->first = !job.document.empty();
+  if (!result->first) {
     bool known = false;
-    RETURN_IF_ERROR(
-        connection
-            .Execute("SELECT 1 FROM jobs WHERE id = ?", {id}, [&](const Row&) { known = true; })
-            .status());
+    RETURN_IF_ERROR(connection
+                        .Execute("SELECT 1 FROM jobs WHERE id = ?", {finishing.id},
+                                 [&](const Row&) { known = true; })
+                        .status());
     // Either error takes back what was done to the agency.
-    return known ? absl::AlreadyExistsError("the job is final") : JobNotFound(id);
+    return known ? absl::AlreadyExistsError("the job is final") : JobNotFound(finishing.id);
   }
   if (!outcome.report.has_value()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const StoredReport stored,
-                   StoreReport(connection, *outcome.report, agency_id, id, document, now));
   const internal::v1::ReportSummary& summary = *outcome.report->summary;
+  if (!job.target_agency.empty()) {
+    agency_id = job.target_agency;
+    ASSIGN_OR_RETURN(const bool outdated,
+                     IsOutdated(connection, agency_id, summary.year(), job.document));
+    if (outdated) return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const StoredReport stored,
+                   StoreReport(connection, *outcome.report, agency_id, finishing.id, job.document,
+                               finishing.context_stamp, finishing.now));
+  if (stored.other_facts) {
+    RETURN_IF_ERROR(
+        FollowUp(connection, agency_id, summary.year(), finishing.now, &result->follow_ups));
+  }
+  ASSIGN_OR_RETURN(const std::string stamp, ContextStamp(connection, agency_id, summary.year()));
+  if (stamp != finishing.context_stamp) {
+    RETURN_IF_ERROR(AddRevalidation(connection, agency_id, summary.year(), v1::Job::BULK,
+                                    finishing.now, &result->follow_ups));
+  }
   if (stored.verdict == summary.verdict() && stored.error_count == summary.error_count() &&
       stored.warning_count == summary.warning_count()) {
     return absl::OkStatus();
   }
   // Findings that were waived count no more.
   return connection
-      .Execute(
-          "UPDATE jobs SET verdict = ?, error_count = ?, warning_count = ? WHERE id = ?",
-          {int64_t{stored.verdict}, int64_t{stored.error_count}, int64_t{stored.warning_count}, id},
-          nullptr)
+      .Execute("UPDATE jobs SET verdict = ?, error_count = ?, warning_count = ? WHERE id = ?",
+               {int64_t{stored.verdict}, int64_t{stored.error_count}, int64_t{stored.warning_count},
+                finishing.id},
+               nullptr)
       .status();
 }
 
-absl::StatusOr<bool> SqlJobStore::Finish(absl::string_view id, absl::string_view worker,
-                                         const internal::v1::ProcessReply& reply) {
+absl::StatusOr<JobStore::Finished> SqlJobStore::Finish(absl::string_view id,
+                                                       absl::string_view worker,
+                                                       const internal::v1::ProcessReply& reply,
+                                                       absl::string_view context_stamp) {
   const Outcome outcome = OutcomeOf(reply);
-  const int64_t now = Now();
-  bool first = false;
+  const Finishing finishing{id, worker, outcome, context_stamp, Now()};
+  Finished result;
   const absl::Status status = database_.Commit([&](Connection& connection) {
-    return FinishInTransaction(connection, id, worker, outcome, now, first);
+    result = Finished();
+    return FinishInTransaction(connection, finishing, &result);
   });
-  if (absl::IsAlreadyExists(status)) return false;
+  if (absl::IsAlreadyExists(status)) return Finished();
   if (!status.ok()) return status;
-  return first;
+  return result;
 }
 
 }  // namespace

@@ -20,25 +20,27 @@ using database::Connection;
 using database::Row;
 
 struct Newest {
-  int64_t revision = 0;  // 0: there is no report yet
-  bool same = false;     // of the same document, forms and rules versions
+  int64_t revision = 0;     // 0: there is no report yet
+  bool same_facts = false;  // of the same document and forms version
+  bool same = false;        // and of the same rules version and context
   StoredReport stored;
 };
 
 absl::StatusOr<Newest> FindNewest(Connection& connection, absl::string_view agency_id,
-                                  absl::string_view document,
+                                  absl::string_view document, absl::string_view context_stamp,
                                   const internal::v1::ReportSummary& summary) {
   Newest newest;
   RETURN_IF_ERROR(
       connection
           .Execute("SELECT revision, document, rules_version, forms_version, verdict, "
-                   "error_count, warning_count FROM reports WHERE agency = ? AND year = ?",
+                   "error_count, warning_count, context FROM reports WHERE agency = ? AND year = ?",
                    {agency_id, int64_t{summary.year()}},
                    [&](const Row& row) {
                      newest.revision = row.Int(0);
-                     newest.same = row.Text(1) == document &&
-                                   row.Text(2) == summary.rules_version() &&
-                                   row.Text(3) == summary.forms_version();
+                     newest.same_facts =
+                         row.Text(1) == document && row.Text(3) == summary.forms_version();
+                     newest.same = newest.same_facts && row.Text(2) == summary.rules_version() &&
+                                   row.Text(7) == context_stamp;
                      newest.stored.verdict = static_cast<v1::Report::Verdict>(row.Int(4));
                      newest.stored.error_count = static_cast<int>(row.Int(5));
                      newest.stored.warning_count = static_cast<int>(row.Int(6));
@@ -110,9 +112,11 @@ absl::StatusOr<PreparedReport> PrepareReport(const internal::v1::ProcessReply& r
 
 absl::StatusOr<StoredReport> StoreReport(Connection& connection, const PreparedReport& report,
                                          absl::string_view agency_id, absl::string_view job_id,
-                                         absl::string_view document, int64_t now) {
+                                         absl::string_view document,
+                                         absl::string_view context_stamp, int64_t now) {
   const internal::v1::ReportSummary& summary = *report.summary;
-  ASSIGN_OR_RETURN(const Newest newest, FindNewest(connection, agency_id, document, summary));
+  ASSIGN_OR_RETURN(const Newest newest,
+                   FindNewest(connection, agency_id, document, context_stamp, summary));
   if (newest.same) return newest.stored;
   const int64_t revision = newest.revision + 1;
 
@@ -129,7 +133,7 @@ absl::StatusOr<StoredReport> StoreReport(Connection& connection, const PreparedR
   encoded.basic = absl::StrCat(report.basic, assigned_bytes);
   encoded.full = absl::StrCat(report.report, assigned_bytes);
   StoredReport stored;
-  stored.new_revision = true;
+  stored.other_facts = !newest.same_facts;
   stored.verdict = summary.verdict();
   stored.error_count = summary.error_count();
   stored.warning_count = summary.warning_count();
@@ -146,19 +150,19 @@ absl::StatusOr<StoredReport> StoreReport(Connection& connection, const PreparedR
       connection
           .Execute("INSERT INTO reports (agency, year, revision, document, rules_version, "
                    "forms_version, verdict, form_version, title, published_date, error_count, "
-                   "warning_count, create_time, basic) "
-                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                   "warning_count, create_time, basic, context) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                    "ON CONFLICT (agency, year) DO UPDATE SET revision = excluded.revision, "
                    "document = excluded.document, rules_version = excluded.rules_version, "
                    "forms_version = excluded.forms_version, verdict = excluded.verdict, "
                    "form_version = excluded.form_version, title = excluded.title, "
                    "published_date = excluded.published_date, error_count = excluded.error_count, "
                    "warning_count = excluded.warning_count, create_time = excluded.create_time, "
-                   "basic = excluded.basic",
+                   "basic = excluded.basic, context = excluded.context",
                    {agency_id, int64_t{summary.year()}, revision, document, summary.rules_version(),
                     summary.forms_version(), int64_t{stored.verdict}, summary.form_version(),
                     summary.title(), summary.published_date(), int64_t{stored.error_count},
-                    int64_t{stored.warning_count}, now, Blob{encoded.basic}},
+                    int64_t{stored.warning_count}, now, Blob{encoded.basic}, context_stamp},
                    nullptr)
           .status());
   RETURN_IF_ERROR(

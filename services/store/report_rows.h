@@ -26,7 +26,9 @@ absl::StatusOr<PreparedReport> PrepareReport(const internal::v1::ProcessReply& r
 
 // What became of a report that was stored.
 struct StoredReport {
-  bool new_revision = false;  // false: the newest revision was the same already
+  // The newest revision was of another document or read by other forms, or there was none: what
+  // other reports are checked against may have changed.
+  bool other_facts = false;
   // Of what stands now, dispositions taken into account.
   v1::Report::Verdict verdict = v1::Report::VERDICT_UNSPECIFIED;
   int error_count = 0;
@@ -35,12 +37,12 @@ struct StoredReport {
 
 // Stores the report as the next revision of its agency and year, with the fields that only the
 // store knows and with the dispositions that its findings have; makes no new revision when the
-// newest one is of the same document, forms and rules versions. `document` is a SHA-256, `now`
-// microseconds since 1970.
+// newest one is of the same document, forms and rules versions and context. `document` is a
+// SHA-256, `now` microseconds since 1970.
 absl::StatusOr<StoredReport> StoreReport(database::Connection& connection,
                                          const PreparedReport& report, absl::string_view agency_id,
                                          absl::string_view job_id, absl::string_view document,
-                                         int64_t now);
+                                         absl::string_view context_stamp, int64_t now);
 
 // NOT_FOUND with reason REPORT_NOT_FOUND.
 absl::Status ReportNotFound(absl::string_view agency_id, int year);

@@ -46,6 +46,24 @@ struct JobInput {
   std::string document;  // documents/{sha256}
   int requested_year = 0;
   int lost_workers = 0;
+  // The stored report that is checked again; empty and 0 for a submission.
+  std::string target_agency;
+  int target_year = 0;
+};
+
+// Whose report it is, and of which year.
+struct ReportSubject {
+  absl::string_view agency_id = "";  // empty: the agency is found by code, then by name
+  absl::string_view agency_name = "";
+  absl::string_view code = "";  // 统一社会信用代码; a wrong one counts as none
+  int year = 0;
+};
+
+// What a report is checked against beside its own document.
+struct LoadedContext {
+  internal::v1::ReportContext context;
+  bool empty = true;  // nothing is known: `context` says nothing
+  std::string stamp;  // stands for the state in which all of it was
 };
 
 struct JobPage {
@@ -83,14 +101,25 @@ class JobStore {
   // Counts a lost worker, unless the job is final; returns the number. NOT_FOUND.
   virtual absl::StatusOr<int> CountLostWorker(absl::string_view id) = 0;
 
+  // An agency that is not there yet has no context.
+  virtual absl::StatusOr<LoadedContext> LoadContext(const ReportSubject& subject) = 0;
+
+  struct Finished {
+    bool first = false;  // false: the job was final already, nothing changed
+    // Jobs that were made because neighbours of the report have to be checked again, or the report
+    // itself, whose context changed meanwhile; to be enqueued in the bulk lane.
+    std::vector<std::string> follow_ups;
+  };
   // Finishes a job with what processing gave: stores report, agency and job state in one
-  // transaction. Only the first finisher wins; false: the job was final already, nothing changed.
-  // A report equal to the newest revision of its agency and year (same document, forms and rules
-  // versions) makes no new revision. A job whose report names no agency or no year is FAILED with
-  // reason NOT_A_REPORT, one whose report is no well-formed message with READER_CRASHED. NOT_FOUND
-  // when there is no such job.
-  virtual absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
-                                      const internal::v1::ProcessReply& reply) = 0;
+  // transaction. Only the first finisher wins. `context_stamp` is that of the context it was
+  // processed with. A report equal to the newest revision of its agency and year (same document,
+  // forms and rules versions, same context) makes no new revision; nor does a job that checked a
+  // stored report again of which a newer document has arrived meanwhile. A job whose report names
+  // no agency or no year is FAILED with reason NOT_A_REPORT, one whose report is no well-formed
+  // message with READER_CRASHED. NOT_FOUND when there is no such job.
+  virtual absl::StatusOr<Finished> Finish(absl::string_view id, absl::string_view worker,
+                                          const internal::v1::ProcessReply& reply,
+                                          absl::string_view context_stamp) = 0;
 };
 
 struct ReportPage {

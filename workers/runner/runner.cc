@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/backoff.h"
 #include "services/base/log.h"
+#include "services/base/status_macros.h"
 
 namespace gongkai {
 namespace {
@@ -190,37 +191,83 @@ void Runner::RunJob(Sandbox& sandbox, Lease lease) {
       return counted.status();
     });
   }
-  ProcessReply reply;
+  Processed processed;
   if (status.ok() && lost >= options_.max_lost_workers) {
-    reply = WorkerLostReply(lost);
+    processed.reply = WorkerLostReply(lost);
   } else if (status.ok()) {
     ProcessRequest request;
     request.set_content(std::move(input.content));
     request.set_filename(std::move(input.filename));
     request.set_requested_year(input.requested_year);
-    status = Persist("reader", [&] {
-      absl::StatusOr<ProcessReply> processed = sandbox.Process(request);
-      if (processed.ok()) reply = *std::move(processed);
-      return processed.status();
-    });
+    ReportSubject subject;
+    subject.agency_id = input.target_agency;
+    subject.year = input.target_year;
+    status = ProcessInContext(sandbox, subject, &request, &processed);
   }
+  std::vector<std::string> follow_ups;
   if (status.ok()) {
-    status =
-        Persist("store", [&] { return parts_.store->Finish(id, options_.name, reply).status(); });
+    status = Persist("store", [&] {
+      absl::StatusOr<JobStore::Finished> finished =
+          parts_.store->Finish(id, options_.name, processed.reply, processed.context_stamp);
+      if (finished.ok()) follow_ups = std::move(finished->follow_ups);
+      return finished.status();
+    });
   }
   if (!status.ok()) {
     LogError("job ", id, " is left to the next worker: ", status.message());
     return;
   }
+  EnqueueFollowUps(follow_ups);
   Close(std::move(lease), /*announce=*/true);
+}
+
+absl::Status Runner::ProcessOnce(Sandbox& sandbox, const ProcessRequest& request,
+                                 ProcessReply* reply) {
+  return Persist("reader", [&] {
+    absl::StatusOr<ProcessReply> processed = sandbox.Process(request);
+    if (processed.ok()) *reply = *std::move(processed);
+    return processed.status();
+  });
+}
+
+absl::Status Runner::ProcessInContext(Sandbox& sandbox, ReportSubject subject,
+                                      ProcessRequest* request, Processed* processed) {
+  const bool known = !subject.agency_id.empty();
+  if (!known) {
+    RETURN_IF_ERROR(ProcessOnce(sandbox, *request, &processed->reply));
+    if (processed->reply.has_error()) return absl::OkStatus();
+    const internal::v1::ReportSummary& summary = processed->reply.summary();
+    subject.agency_name = summary.agency_name();
+    subject.code = summary.unified_social_credit_code();
+    subject.year = summary.year();
+  }
+  LoadedContext loaded;
+  RETURN_IF_ERROR(Persist("store", [&] {
+    absl::StatusOr<LoadedContext> context = parts_.store->LoadContext(subject);
+    if (context.ok()) loaded = *std::move(context);
+    return context.status();
+  }));
+  processed->context_stamp = std::move(loaded.stamp);
+  if (!loaded.empty) *request->mutable_context() = std::move(loaded.context);
+  if (known || !loaded.empty) return ProcessOnce(sandbox, *request, &processed->reply);
+  return absl::OkStatus();
+}
+
+void Runner::EnqueueFollowUps(const std::vector<std::string>& jobs) {
+  if (jobs.empty()) return;
+  std::vector<QueueEntry> entries;
+  for (const std::string& job : jobs) entries.push_back({job, Lane::kBulk, Task::kJob});
+  if (const absl::Status status = parts_.queue->Enqueue(entries); !status.ok()) {
+    LogWarning("queue: follow-up jobs are left to the reconciler: ", status.message());
+  }
 }
 
 void Runner::RunCheck(Sandbox& sandbox, Lease lease) {
   const std::string id = lease.entry().id;
-  ProcessReply reply;
+  Processed processed;
   absl::Status status;
   if (lease.deliveries() > options_.max_lost_workers) {
-    reply = WorkerLostReply(options_.max_lost_workers);
+    processed.reply = WorkerLostReply(options_.max_lost_workers);
   } else {
     ProcessRequest request;
     status = Persist("queue", [&] {
@@ -232,17 +279,12 @@ void Runner::RunCheck(Sandbox& sandbox, Lease lease) {
     });
     // Nobody waits for it any more.
     if (absl::IsNotFound(status)) return Close(std::move(lease), /*announce=*/false);
-    if (status.ok()) {
-      status = Persist("reader", [&] {
-        absl::StatusOr<ProcessReply> processed = sandbox.Process(request);
-        if (processed.ok()) reply = *std::move(processed);
-        return processed.status();
-      });
-    }
+    if (status.ok()) status = ProcessInContext(sandbox, ReportSubject(), &request, &processed);
   }
   if (status.ok()) {
     status = Persist("queue", [&] {
-      return parts_.exchange->PutReply(id, reply.SerializeAsString(), options_.check_reply_ttl);
+      return parts_.exchange->PutReply(id, processed.reply.SerializeAsString(),
+                                       options_.check_reply_ttl);
     });
   }
   if (!status.ok()) LogError("check ", id, " is given up: ", status.message());

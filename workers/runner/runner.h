@@ -87,6 +87,19 @@ class Runner {
   // One entry, from loading to acknowledging.
   void RunJob(Sandbox& sandbox, Lease lease);
   void RunCheck(Sandbox& sandbox, Lease lease);
+  // What came of a document, and the stamp of the context that it was checked in.
+  struct Processed {
+    internal::v1::ProcessReply reply;
+    std::string context_stamp;
+  };
+  absl::Status ProcessOnce(Sandbox& sandbox, const internal::v1::ProcessRequest& request,
+                           internal::v1::ProcessReply* reply);
+  // Processes a document together with what the store knows about its report. Where `subject` names
+  // no agency, whose report it is comes out by reading it once without.
+  absl::Status ProcessInContext(Sandbox& sandbox, ReportSubject subject,
+                                internal::v1::ProcessRequest* request, Processed* processed);
+  // They are committed: what cannot be enqueued is left to the reconciler.
+  void EnqueueFollowUps(const std::vector<std::string>& jobs);
   // Announces what is finished and acknowledges. Failing does no harm: waiters look for themselves,
   // and a finished job that is delivered again is only acknowledged.
   void Close(Lease lease, bool announce);

@@ -22,10 +22,10 @@ std::string GetDump(TestGateway& gateway, const std::string& name, int view, v1:
 TEST(GetReportTest, ServesTheStoredBytes) {
   TestGateway gateway;
   const std::string id = gateway.Submit();
-  ASSERT_TRUE(
-      gateway.store.jobs()
-          .Finish(id, "worker", MakeReply("重庆市人民政府", "11500000009275780L", 2019, 200'000))
-          .ok());
+  ASSERT_TRUE(gateway.store.jobs()
+                  .Finish(id, "worker",
+                          MakeReply("重庆市人民政府", "11500000009275780L", 2019, 200'000), "")
+                  .ok());
   const absl::StatusOr<std::string> stored =
       gateway.store.reports().Get("11500000009275780L", 2019);
   ASSERT_TRUE(stored.ok()) << stored.status();

@@ -106,10 +106,11 @@ TEST_F(ReviewTest, RevisionsSayWhatTheyChanged) {
   report.mutable_findings(0)->set_fingerprint("ffeeddccbbaa0099");
   report.SerializeToString(reply.mutable_report());
   const std::string before = gateway_.Submit("second");
-  ASSERT_TRUE(gateway_.store.jobs()
-                  .Finish(before, "w", MakeReply("重庆市人民政府", "11500000009275780L", 2019, 600))
-                  .ok());
-  ASSERT_TRUE(gateway_.store.jobs().Finish(gateway_.Submit("third"), "w", reply).ok());
+  ASSERT_TRUE(
+      gateway_.store.jobs()
+          .Finish(before, "w", MakeReply("重庆市人民政府", "11500000009275780L", 2019, 600), "")
+          .ok());
+  ASSERT_TRUE(gateway_.store.jobs().Finish(gateway_.Submit("third"), "w", reply, "").ok());
 
   grpc::ClientContext context;
   v1::ListReportRevisionsRequest request;

@@ -157,8 +157,8 @@ std::string TestGateway::Submit(absl::string_view content) {
 }
 
 void TestGateway::Finish(const std::string& id, int year) {
-  const absl::StatusOr<bool> won =
-      store.jobs().Finish(id, "worker", MakeReply(kAgencyName, kAgencyCode, year));
+  const absl::StatusOr<JobStore::Finished> won =
+      store.jobs().Finish(id, "worker", MakeReply(kAgencyName, kAgencyCode, year), "");
   Check(won.status());
 }
 

@@ -40,9 +40,13 @@ class SteeredJobStore : public JobStore {
   absl::StatusOr<int> CountLostWorker(absl::string_view id) override {
     return jobs_->CountLostWorker(id);
   }
-  absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
-                              const internal::v1::ProcessReply& reply) override {
-    return jobs_->Finish(id, worker, reply);
+  absl::StatusOr<LoadedContext> LoadContext(const ReportSubject& subject) override {
+    return jobs_->LoadContext(subject);
+  }
+  absl::StatusOr<Finished> Finish(absl::string_view id, absl::string_view worker,
+                                  const internal::v1::ProcessReply& reply,
+                                  absl::string_view context_stamp) override {
+    return jobs_->Finish(id, worker, reply, context_stamp);
   }
 
   // What Submit, Get, GetFinished and List return from now on.

@@ -46,7 +46,7 @@ class AgencyStoreTest : public testing::Test {
     ASSERT_TRUE(submitted.ok()) << submitted.status();
     ASSERT_TRUE(
         store_.jobs()
-            .Finish(*ParseJobName(submitted->job.name()), "w", MakeReply(agency_name, "", year))
+            .Finish(*ParseJobName(submitted->job.name()), "w", MakeReply(agency_name, "", year), "")
             .ok());
   }
 
@@ -125,7 +125,7 @@ TEST_F(AgencyStoreTest, AnotherParentLetsTheReportsOfBothBeCheckedAgain) {
   const std::string old_parent = Make("甲区人民政府");
   const std::string new_parent = Make("乙区人民政府");
   const std::string child = Make("某街道办事处", old_parent);
-  Arrive("甲区人民政府", 2022);
+  Arrive("甲区人民政府", 2021);
   Arrive("甲区人民政府", 2023);
   Arrive("乙区人民政府", 2023);
   const auto updated = SetParent(child, new_parent);

@@ -34,8 +34,8 @@ class AgencyTest : public testing::Test {
     const auto submitted = store_.jobs().Submit({.content = content});
     EXPECT_TRUE(submitted.ok()) << submitted.status();
     const std::string id(*ParseJobName(submitted->job.name()));
-    const auto finished = store_.jobs().Finish(id, "w", MakeReply(name, code, year_));
-    EXPECT_TRUE(finished.ok() && *finished) << finished.status();
+    const auto finished = store_.jobs().Finish(id, "w", MakeReply(name, code, year_), "");
+    EXPECT_TRUE(finished.ok() && finished->first) << finished.status();
     const std::string report = store_.jobs().Get(id)->report();
     const auto key = ParseReportName(report);
     EXPECT_TRUE(key.has_value()) << report;

@@ -138,8 +138,8 @@ TEST_F(JobStoreTest, UnknownJobsAreNotFound) {
   for (const char* id : {"", "x", "018bcfe56800a1b2c3d4e5f6", "' OR 1=1 --"}) {
     for (const absl::Status& status :
          {jobs().Get(id).status(), jobs().Load(id).status(), jobs().CountLostWorker(id).status(),
-          jobs().Finish(id, "w", MakeReply("甲", "", 2019)).status(),
-          jobs().Finish(id, "w", MakeErrorReply("TIME_LIMIT")).status()}) {
+          jobs().Finish(id, "w", MakeReply("甲", "", 2019), "").status(),
+          jobs().Finish(id, "w", MakeErrorReply("TIME_LIMIT"), "").status()}) {
       EXPECT_EQ(status.code(), absl::StatusCode::kNotFound) << id;
       EXPECT_EQ(DetailOf(status).reason, "JOB_NOT_FOUND");
       EXPECT_FALSE(DetailOf(status).message_zh.empty());
@@ -152,7 +152,7 @@ TEST_F(JobStoreTest, UnknownJobsAreNotFound) {
 TEST_F(JobStoreTest, RunningAndLostWorkers) {
   const std::string a = Submit("a");
   const std::string b = Submit("b");
-  ASSERT_TRUE(jobs().Finish(b, "w2", MakeErrorReply("TIME_LIMIT")).ok());
+  ASSERT_TRUE(jobs().Finish(b, "w2", MakeErrorReply("TIME_LIMIT"), "").ok());
   ASSERT_TRUE(jobs().MarkRunning({a, b, "unknown"}, "w1").ok());
   EXPECT_EQ(jobs().Get(a)->state(), v1::Job::RUNNING);
   EXPECT_EQ(jobs().Get(a)->worker(), "w1");
@@ -171,7 +171,7 @@ TEST_F(JobStoreTest, FinishWithAReport) {
   internal::v1::ProcessReply reply = MakeReply("重庆市人民政府", "11500000009275780L", 2019);
   reply.mutable_summary()->set_error_count(3);
   reply.mutable_summary()->set_warning_count(4);
-  EXPECT_EQ(*jobs().Finish(id, "w1", reply), true);
+  EXPECT_EQ(jobs().Finish(id, "w1", reply, "")->first, true);
   const v1::Job job = *jobs().Get(id);
   EXPECT_EQ(job.state(), v1::Job::SUCCEEDED);
   EXPECT_EQ(job.report(), "agencies/11500000009275780L/reports/2019");
@@ -187,7 +187,7 @@ TEST_F(JobStoreTest, FinishWithAReport) {
 
 TEST_F(JobStoreTest, FinishWithAnError) {
   const std::string id = Submit("a");
-  EXPECT_EQ(*jobs().Finish(id, "w1", MakeErrorReply("UNSUPPORTED_FORMAT")), true);
+  EXPECT_EQ(jobs().Finish(id, "w1", MakeErrorReply("UNSUPPORTED_FORMAT"), "")->first, true);
   const v1::Job job = *jobs().Get(id);
   EXPECT_EQ(job.state(), v1::Job::FAILED);
   EXPECT_EQ(job.error().reason(), "UNSUPPORTED_FORMAT");
@@ -199,11 +199,11 @@ TEST_F(JobStoreTest, FinishWithAnError) {
 
 TEST_F(JobStoreTest, OnlyTheFirstFinisherWins) {
   const std::string id = Submit("a");
-  ASSERT_TRUE(*jobs().Finish(id, "w1", MakeErrorReply("TIME_LIMIT")));
+  ASSERT_TRUE(jobs().Finish(id, "w1", MakeErrorReply("TIME_LIMIT"), "")->first);
   const std::string before = jobs().Get(id)->SerializeAsString();
   clock_.Advance(absl::Seconds(1));
-  EXPECT_EQ(*jobs().Finish(id, "w2", MakeReply("甲", "", 2019)), false);
-  EXPECT_EQ(*jobs().Finish(id, "w2", MakeErrorReply("MEMORY_LIMIT")), false);
+  EXPECT_EQ(jobs().Finish(id, "w2", MakeReply("甲", "", 2019), "")->first, false);
+  EXPECT_EQ(jobs().Finish(id, "w2", MakeErrorReply("MEMORY_LIMIT"), "")->first, false);
   EXPECT_EQ(jobs().Get(id)->SerializeAsString(), before);
   EXPECT_EQ(Count("SELECT count(*) FROM reports"), 0);
   EXPECT_EQ(Count("SELECT count(*) FROM agencies"), 0);
@@ -215,9 +215,9 @@ TEST_F(JobStoreTest, OnlyTheFirstFinisherWinsInARace) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 12; ++t) {
     threads.emplace_back([&] {
-      const auto first = jobs().Finish(id, "w", MakeReply("甲", "", 2019));
+      const auto first = jobs().Finish(id, "w", MakeReply("甲", "", 2019), "");
       ASSERT_TRUE(first.ok()) << first.status();
-      wins += *first;
+      wins += first->first;
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -241,7 +241,7 @@ TEST_F(JobStoreTest, RepliesThatCannotBeStoredFailTheJob) {
   cases.back().first.set_report("\x1a\x02\xff\xfe");  // agency_name that is not UTF-8
   for (const auto& [reply, reason] : cases) {
     const std::string id = Submit("a");
-    EXPECT_EQ(*jobs().Finish(id, "w", reply), true);
+    EXPECT_EQ(jobs().Finish(id, "w", reply, "")->first, true);
     const v1::Job job = *jobs().Get(id);
     EXPECT_EQ(job.state(), v1::Job::FAILED);
     EXPECT_EQ(job.error().reason(), reason);
@@ -256,8 +256,8 @@ TEST_F(JobStoreTest, GetFinishedLeavesOutTheRest) {
   const std::string b = Submit("b");
   const std::string c = Submit("c");
   ASSERT_TRUE(jobs().MarkRunning({b}, "w").ok());
-  ASSERT_TRUE(jobs().Finish(c, "w", MakeErrorReply("TIME_LIMIT")).ok());
-  ASSERT_TRUE(jobs().Finish(a, "w", MakeReply("甲", "", 2019)).ok());
+  ASSERT_TRUE(jobs().Finish(c, "w", MakeErrorReply("TIME_LIMIT"), "").ok());
+  ASSERT_TRUE(jobs().Finish(a, "w", MakeReply("甲", "", 2019), "").ok());
   EXPECT_THAT(Ids(*jobs().GetFinished({a, b, "unknown", c})), ElementsAre(a, c));
   EXPECT_THAT(*jobs().GetFinished({}), IsEmpty());
 }
@@ -269,7 +269,7 @@ TEST_F(JobStoreTest, UnfinishedAreListedOldestFirst) {
   const absl::Time after_c = clock_.Now() + absl::Microseconds(1);
   const std::string d = Submit("d");
   ASSERT_TRUE(jobs().MarkRunning({a}, "w").ok());
-  ASSERT_TRUE(jobs().Finish(b, "w", MakeErrorReply("TIME_LIMIT")).ok());
+  ASSERT_TRUE(jobs().Finish(b, "w", MakeErrorReply("TIME_LIMIT"), "").ok());
   const auto ids = [&](absl::Time before, int limit) {
     std::vector<std::string> result;
     const auto unfinished = jobs().Unfinished(before, limit);
@@ -288,8 +288,8 @@ TEST_F(JobStoreTest, ListPagesNewestFirst) {
   std::vector<std::string> ids;
   for (int i = 0; i < 7; ++i) ids.insert(ids.begin(), Submit(absl::StrCat(i)));
   ASSERT_TRUE(jobs().MarkRunning({ids[1]}, "w").ok());
-  ASSERT_TRUE(jobs().Finish(ids[2], "w", MakeErrorReply("TIME_LIMIT")).ok());
-  ASSERT_TRUE(jobs().Finish(ids[3], "w", MakeReply("甲", "", 2019)).ok());
+  ASSERT_TRUE(jobs().Finish(ids[2], "w", MakeErrorReply("TIME_LIMIT"), "").ok());
+  ASSERT_TRUE(jobs().Finish(ids[3], "w", MakeReply("甲", "", 2019), "").ok());
   const std::vector<std::pair<v1::Job::State, std::vector<std::string>>> cases = {
       {v1::Job::STATE_UNSPECIFIED, ids}, {v1::Job::QUEUED, {ids[0], ids[4], ids[5], ids[6]}},
       {v1::Job::RUNNING, {ids[1]}},      {v1::Job::FAILED, {ids[2]}},

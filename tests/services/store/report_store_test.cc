@@ -31,8 +31,8 @@ class ReportStoreTest : public testing::Test {
     const auto submitted = store_.jobs().Submit({.content = content});
     EXPECT_TRUE(submitted.ok()) << submitted.status();
     const absl::string_view id = *ParseJobName(submitted->job.name());
-    const auto first = store_.jobs().Finish(id, "w", reply);
-    EXPECT_TRUE(first.ok() && *first) << first.status();
+    const auto first = store_.jobs().Finish(id, "w", reply, "");
+    EXPECT_TRUE(first.ok() && first->first) << first.status();
     return *store_.jobs().Get(id);
   }
 

@@ -27,7 +27,7 @@ class ReviewStoreTest : public testing::Test {
     const auto submitted = store_.jobs().Submit({.content = content});
     EXPECT_TRUE(submitted.ok()) << submitted.status();
     const absl::string_view id = *ParseJobName(submitted->job.name());
-    EXPECT_TRUE(store_.jobs().Finish(id, "w", reply).ok());
+    EXPECT_TRUE(store_.jobs().Finish(id, "w", reply, "").ok());
     return *store_.jobs().Get(id);
   }
 

@@ -52,7 +52,7 @@ void OpenWithReports(const benchmark::State& state) {
   OpenWithJobs(state);
   for (size_t i = 0; i < 200; ++i) {
     (void)store->jobs().Finish(ids[i], "w",
-                               MakeReply(absl::StrCat("agency ", i), "", 2019, kReportBytes));
+                               MakeReply(absl::StrCat("agency ", i), "", 2019, kReportBytes), "");
   }
 }
 
@@ -71,8 +71,8 @@ void BM_Finish(benchmark::State& state) {
   for (auto _ : state) {
     const size_t number = next++;
     reply.mutable_summary()->set_agency_name(absl::StrCat("agency ", number));
-    const auto first = store->jobs().Finish(ids[number], "w", reply);
-    if (!first.ok() || !*first) state.SkipWithError("Finish");
+    const auto first = store->jobs().Finish(ids[number], "w", reply, "");
+    if (!first.ok() || !first->first) state.SkipWithError("Finish");
   }
   state.SetItemsProcessed(state.iterations());
 }

@@ -86,9 +86,10 @@ TEST_F(StoreProcessTest, TwoGatewaysAndThreeWorkersLoseNothing) {
         const auto input = store.jobs->Load(job);
         if (!input.ok()) _exit(4);
         if (input->finished) continue;
-        const auto first = store.jobs->Finish(job, "w", MakeReply(input->content, "", 2019, 3000));
+        const auto first =
+            store.jobs->Finish(job, "w", MakeReply(input->content, "", 2019, 3000), "");
         if (!first.ok()) _exit(5);
-        if (*first && write(wins[1], "x", 1) != 1) _exit(6);
+        if (first->first && write(wins[1], "x", 1) != 1) _exit(6);
       }
     }
     _exit(0);

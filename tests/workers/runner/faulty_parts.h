@@ -96,10 +96,15 @@ class FaultyJobStore : public JobStore {
     if (const absl::Status status = faults_->Next("CountLostWorker"); !status.ok()) return status;
     return store_->CountLostWorker(id);
   }
-  absl::StatusOr<bool> Finish(absl::string_view id, absl::string_view worker,
-                              const internal::v1::ProcessReply& reply) override {
+  absl::StatusOr<LoadedContext> LoadContext(const ReportSubject& subject) override {
+    if (const absl::Status status = faults_->Next("LoadContext"); !status.ok()) return status;
+    return store_->LoadContext(subject);
+  }
+  absl::StatusOr<Finished> Finish(absl::string_view id, absl::string_view worker,
+                                  const internal::v1::ProcessReply& reply,
+                                  absl::string_view context_stamp) override {
     if (const absl::Status status = faults_->Next("Finish"); !status.ok()) return status;
-    return store_->Finish(id, worker, reply);
+    return store_->Finish(id, worker, reply, context_stamp);
   }
 
  private:

@@ -186,7 +186,7 @@ TEST_F(RunnerTest, AJobThatWorkersAreLostWithIsGivenUpAfterThree) {
 
 TEST_F(RunnerTest, AJobThatIsFinishedIsOnlyAcknowledged) {
   const std::string id = SubmitAndEnqueue("crash");
-  ASSERT_TRUE(store_.jobs().Finish(id, "worker-0", MakeReply("乙县人民政府", "", 2019)).ok());
+  ASSERT_TRUE(store_.jobs().Finish(id, "worker-0", MakeReply("乙县人民政府", "", 2019), "").ok());
   LoseAWorker();
   const auto runner = NewRunner(Options());
   runner->Start();
@@ -276,7 +276,7 @@ TEST_F(RunnerTest, ALongJobIsShownAsRunningAndItsLeaseRenewed) {
 
   EXPECT_FALSE(runner->Stop(absl::Milliseconds(1)));
   // Another finishes it meanwhile; what this runner finds is then of no consequence.
-  ASSERT_TRUE(*store_.jobs().Finish(id, "worker-2", MakeReply("乙县人民政府", "", 2019)));
+  ASSERT_TRUE(store_.jobs().Finish(id, "worker-2", MakeReply("乙县人民政府", "", 2019), "")->first);
   while (!runner->Stop(absl::Milliseconds(10))) KillChildren();
   EXPECT_EQ(Job(id).worker(), "worker-2");
   EXPECT_EQ(Job(id).state(), v1::Job::SUCCEEDED);
