@@ -1,0 +1,138 @@
+"""Documents of the corpus: a report, an oddity or two, a layout; the bytes and what is expected."""
+
+import dataclasses
+import pathlib
+import random
+
+import cells
+import damage
+import expected
+import grids
+import html_layouts
+import look as looks
+import model
+import prose
+import scripts
+import synth
+import text_layouts
+
+
+@dataclasses.dataclass
+class Document:
+    layout: str
+    name: str                 # file name
+    data: bytes
+    report: model.Report = None   # None: no report in it; exit status 2 and a reason are expected
+    counted: dict = dataclasses.field(default_factory=dict)   # rule -> number of findings
+    deeds: list = dataclasses.field(default_factory=list)     # what was done, for the summary
+
+
+REPORT_FIGURES = [('sample-2019.facts.tsv', 2019, '重庆市人民政府'),
+                  ('figures-2021.facts.tsv', 2023, '宁海市人民政府')]
+EXTRA_FIGURES = [('chongqing-2019.facts.tsv', 2019, '重庆市人民政府'),
+                 ('huaian-2024.facts.tsv', 2024, '淮安市人民政府')]
+
+
+def _figure_files(figures_dir):
+    files = [(model.DATA / name, year, agency) for name, year, agency in REPORT_FIGURES]
+    if figures_dir:
+        files += [(pathlib.Path(figures_dir) / name, year, agency)
+                  for name, year, agency in EXTRA_FIGURES
+                  if (pathlib.Path(figures_dir) / name).exists()]
+    return files
+
+
+def make_report(rng, figures_dir=None):
+    """A report without oddities."""
+    if rng.random() < 0.25:
+        path, year, agency = rng.choice(_figure_files(figures_dir))
+        form, values = model.load_figures(path)
+        return model.from_figures(form, values, year, agency)
+    form = rng.choice(['2019', '2021'])
+    year = None
+    misplaced = rng.random() < 0.06
+    if misplaced:
+        year = rng.choice([2021, 2022, 2023]) if form == '2019' else 2020
+    report = synth.synthesize(rng, form, year, single_other=rng.random() < 0.1)
+    if misplaced:
+        report.rules.add('S.FORM_YEAR')
+        report.notes.append('the form does not follow the year')
+    return report
+
+
+def disturb(report, rng, kind):
+    """Applies what `kind` names (clean, ways, empty, errors, damage or mixed); says what it did."""
+    changes = []
+    if kind in ('ways', 'mixed'):
+        changes += rng.sample(cells.WAYS, k=rng.randint(1, 3))
+    if kind == 'empty' or (kind == 'mixed' and rng.random() < 0.5):
+        changes.append(rng.choice(cells.EMPTINESS))
+    if kind == 'errors' or (kind == 'mixed' and rng.random() < 0.5):
+        changes.append(rng.choice(cells.ERRORS))
+    if kind == 'damage':
+        changes.append(rng.choice(damage.ALL))
+    for change in changes:
+        change(report, rng)
+    return [change.__name__ for change in changes] or ['clean']
+
+
+KINDS = ['clean'] * 7 + ['ways'] * 5 + ['empty'] * 4 + ['errors'] * 3 + ['damage'] * 2 + ['mixed'] * 3
+
+
+def _prepared(rng, figures_dir, flattened):
+    report = make_report(rng, figures_dir)
+    kind = rng.choice(KINDS)
+    deeds = disturb(report, rng, kind)
+    odd = rng.random() < 0.6
+    structure = looks.structure(rng, flattened) if odd else {'split2': rng.random() < 0.4}
+    look = looks.Look(rng, odd, **structure)
+    deeds += [f'look {name}' for name, value in structure.items() if value] if odd else []
+    report.notes.append('look ' + (str(structure) if odd else 'official'))
+    return report, look, prose.frame(report, rng, odd), deeds
+
+
+def _finish(layout, index, extension, data, report, deeds):
+    unsure = expected.unsure(report)
+    counted = {} if unsure else dict(expected.findings(report))
+    counted = {rule: counted.get(rule, 0) for rule in expected.COUNTED if rule not in unsure}
+    return Document(layout, f'{layout.replace(":", "-")}-{index}.{extension}', data, report, counted,
+                    deeds)
+
+
+def text_document(layout, index, rng, figures_dir):
+    flatten = getattr(text_layouts, layout.split(':')[1])
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=True)
+    if flatten in text_layouts.LOSSY:
+        report.rules.clear()
+    text = text_layouts.render(report, look, frame, grids.grids_of(report, look), flatten, rng)
+    if rng.random() < 0.08:
+        text = scripts.traditional(text)
+        report.notes.append('traditional')
+    charset = rng.choice(['utf-8'] * 8 + ['gb18030', 'utf-8-sig', 'utf-16'])
+    report.notes.append(charset)
+    return _finish(layout, index, 'txt', text.encode(charset), report, deeds)
+
+
+def html_document(layout, index, rng, figures_dir):
+    name = layout.split(':')[1]
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
+    style = html_layouts.random_style(rng, name)
+    report.notes.append(str(style))
+    if name in ('traditional', 'pinyin'):
+        style['script'] = name
+    page = html_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
+    return _finish(layout, index, 'html', page, report, deeds)
+
+
+HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'zero_width', 'charset', 'traditional', 'pinyin']
+
+LAYOUTS = {}
+for _layout in text_layouts.EXACT + text_layouts.LOSSY:
+    LAYOUTS['text:' + _layout.__name__] = text_document
+for _name in HTML_STYLES:
+    LAYOUTS['html:' + _name] = html_document
+
+
+def make(layout, index, seed, figures_dir=None):
+    rng = random.Random(f'{seed}/{layout}/{index}')
+    return LAYOUTS[layout](layout, index, rng, figures_dir)
