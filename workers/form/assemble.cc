@@ -162,7 +162,7 @@ class Assembler {
     if (row.state == State::kRead && row.has_legal_subtotal && !row.exact &&
         !TakeLegalSubtotal(&row)) {
       row.state = State::kAmbiguous;
-      row.doubt = "which of the values is the subtotal cannot be known";
+      row.doubt = doubts::kWhichIsSubtotal;
     }
     const int size = base_.rows()[row.row].size;
     if (row.state != State::kRead) {
@@ -176,8 +176,7 @@ class Assembler {
         }
         fact.presence = Presence::kUnreadable;
         fact.confidence = 0;
-        fact.doubt =
-            row.state == State::kNoValues ? "values were dropped from the text" : row.doubt;
+        fact.doubt = row.state == State::kNoValues ? doubts::kValuesDropped : row.doubt;
         for (const Slot& slot : row.slots) {
           absl::StrAppend(&fact.raw_text, fact.raw_text.empty() ? "" : " ", slot.text);
         }
@@ -212,7 +211,7 @@ class Assembler {
     }
     fact.where = slot.where;
     fact.confidence = value.confidence;
-    fact.doubt = std::move(value.doubt);
+    fact.doubt = value.doubt;
   }
 
   void AddSubtotal(absl::string_view subject, absl::string_view applicant, const Slot& slot) {
@@ -295,7 +294,7 @@ class Assembler {
       Fact& fact = reading_.facts[first_cell + i];
       fact.presence = Presence::kUnreadable;
       fact.confidence = 0;
-      fact.doubt = "the row was dropped from the text";
+      fact.doubt = doubts::kRowDropped;
     }
   }
 

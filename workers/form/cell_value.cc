@@ -225,11 +225,11 @@ CellValue Empty(Presence presence) {
   return result;
 }
 
-CellValue Unreadable(std::string doubt) {
+CellValue Unreadable(const Doubt& doubt) {
   CellValue result;
   result.presence = Presence::kUnreadable;
   result.confidence = 0;
-  result.doubt = std::move(doubt);
+  result.doubt = doubt;
   return result;
 }
 
@@ -251,7 +251,7 @@ std::optional<CellValue> ParseIncreaseAndDecrease(absl::string_view text) {
   if (!decrease || !rest.empty()) return std::nullopt;
   const bool zeros = increase->value == Decimal(0) && decrease->value == Decimal(0);
   if (!zeros && !(first_sign > 0 && second_sign < 0)) {
-    return Unreadable("two numbers in one cell");
+    return Unreadable(doubts::kTwoNumbers);
   }
   const std::optional<Decimal> difference = Decimal::Subtract(increase->value, decrease->value);
   if (!difference) return std::nullopt;
@@ -259,7 +259,7 @@ std::optional<CellValue> ParseIncreaseAndDecrease(absl::string_view text) {
   result.value = *difference;
   if (!zeros) {
     result.confidence = 0.8f;
-    result.doubt = "increase and decrease stand in one cell; their difference was taken";
+    result.doubt = doubts::kIncreaseAndDecrease;
   }
   return result;
 }
@@ -312,7 +312,7 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
     if (kind == CellSpec::SIGNED) {
       if (std::optional<CellValue> both = ParseIncreaseAndDecrease(normal)) return *both;
     }
-    return Unreadable("no number and no known empty mark");
+    return Unreadable(doubts::kNoNumber);
   }
   if (kind == CellSpec::AMOUNT && !number->has_unit) {
     // A unit in brackets behind the number.
@@ -327,24 +327,24 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
     if (kind == CellSpec::SIGNED) {
       if (std::optional<CellValue> both = ParseIncreaseAndDecrease(normal)) return *both;
     }
-    return Unreadable("other text stands beside the number");
+    return Unreadable(doubts::kOtherText);
   }
   int shift = number->exponent;
   if (kind == CellSpec::AMOUNT) {
     if (!number->has_unit) {
       shift = exponent;
     } else if (!number->is_money && number->exponent == 0) {
-      return Unreadable("a unit that is no money");
+      return Unreadable(doubts::kNoMoneyUnit);
     }
   } else if (number->is_money) {
-    return Unreadable("money where a count is asked for");
+    return Unreadable(doubts::kMoneyForCount);
   }
   const std::optional<Decimal> value = number->value.Shifted(shift);
-  if (!value) return Unreadable("more digits than a number of a report can have");
+  if (!value) return Unreadable(doubts::kTooManyDigits);
   result.value = sign < 0 ? value->Negated() : *value;
   if (number->torn) {
     result.confidence = 0.7f;
-    result.doubt = "white space stands inside the number";
+    result.doubt = doubts::kSpaceInside;
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/string_view.h"
 #include "gongkai/internal/v1/form_file.pb.h"
 #include "services/base/decimal.h"
+#include "workers/form/doubt.h"
 #include "workers/form/reading.h"
 
 namespace gongkai {
@@ -15,7 +16,7 @@ struct CellValue {
   Decimal value;  // base unit; only for kReported
   std::string note;
   float confidence = 1.0f;
-  std::string doubt;
+  Doubt doubt;
 };
 
 // Reads a cell. `exponent` is the power of ten for an AMOUNT without a printed unit. A negative or

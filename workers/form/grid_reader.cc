@@ -290,13 +290,13 @@ class GridReader {
       const int token = token_of_cell_[cells[label_at + 1]];
       if (token >= 0 && tokens_[token].kind == Token::Kind::kText && cells.size() > label_at + 2 &&
           cells.size() - label_at - 1 > size && !LooksLikeValue(tokens_[token].text)) {
-        reading.doubt = "the row is split into rows that the form does not have";
+        reading.doubt = doubts::kSplitRow;
         values.clear();
       }
     }
     if (values.empty()) {
       reading.state = State::kAmbiguous;
-      if (reading.doubt.empty()) reading.doubt = "the cells of the row do not fit the columns";
+      if (reading.doubt.empty()) reading.doubt = doubts::kCellsDoNotFit;
       for (size_t n = label_at + 1; n < cells.size(); ++n) {
         if (!IsEmpty(cells[n])) reading.slots.push_back(SlotOf(cells[n]));
       }
@@ -375,7 +375,7 @@ class GridReader {
       for (const int cell : values) reading.slots.push_back(SlotOf(cell));
     } else if (!ReadWithoutColumn(r, cells, label_at, &reading)) {
       reading.state = printed == 0 ? State::kNoValues : State::kAmbiguous;
-      reading.doubt = "the cells of the row do not fit the columns";
+      reading.doubt = doubts::kCellsDoNotFit;
       for (size_t n = label_at + 1; n < cells.size(); ++n) {
         if (!IsEmpty(cells[n])) reading.slots.push_back(SlotOf(cells[n]));
       }
@@ -449,7 +449,7 @@ class GridReader {
       if (cells.size() == size) values = cells;
     }
     reading.state = values.empty() ? State::kAmbiguous : State::kRead;
-    if (values.empty()) reading.doubt = "the cells of the row do not fit the columns";
+    if (values.empty()) reading.doubt = doubts::kCellsDoNotFit;
     for (const int cell : values.empty() ? cells : values) reading.slots.push_back(SlotOf(cell));
     AddRow(std::move(reading));
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "services/base/decimal.h"
 #include "workers/document/document.h"
+#include "workers/form/doubt.h"
 #include "workers/form/form.h"
 
 namespace gongkai {
@@ -33,7 +34,7 @@ struct Fact {
   std::string note;      // words beside the number, without brackets and white space
   CellPlace where;       // not for kMissing
   float confidence = 1.0f;
-  std::string doubt;  // why confidence is below 1
+  Doubt doubt;  // why confidence is below 1
 };
 
 // A printed subtotal: a row for one of the groups (三)-(六), or a 法人 column. No fact.

@@ -133,7 +133,7 @@ class SequenceReader {
     reading.row = row;
     reading.state = State::kAmbiguous;
     reading.where = PlaceOf(document_, tokens_[i]);
-    reading.doubt = "label and figures stand together without borders";
+    reading.doubt = doubts::kNoBorders;
     reading.slots.push_back({tokens_[i].text, {}, reading.where});
     tokens_[i].used = true;
     last_row_ = row;
@@ -351,7 +351,7 @@ class SequenceReader {
           end + 1 < tokens_.size() && tokens_[end + 1].kind == Token::Kind::kValue &&
           tokens_[end].in_grid) {
         reading.state = State::kAmbiguous;
-        reading.doubt = "the row is split into rows that the form does not have";
+        reading.doubt = doubts::kSplitRow;
         // Their figures are no values of this row.
         while (end < tokens_.size() && tokens_[end].kind != Token::Kind::kLabel) {
           tokens_[end++].used = true;
@@ -359,9 +359,7 @@ class SequenceReader {
       }
     } else {
       reading.state = State::kAmbiguous;
-      reading.doubt = run.size() < size
-                          ? "values of the row are missing; which ones cannot be known"
-                          : "more values than the row has cells";
+      reading.doubt = run.size() < size ? doubts::kTooFewValues : doubts::kTooManyValues;
       for (const size_t k : run) reading.slots.push_back(SlotOf(k));
       if (run.size() < size && row >= 0) short_rows_.push_back(row);
     }

@@ -29,7 +29,7 @@ struct RowReading {
   int group = -1;  // only for a subtotal: Form::request_groups()
   State state = State::kNoValues;
   std::vector<Slot> slots;
-  std::string doubt;  // for kAmbiguous
+  Doubt doubt;  // for kAmbiguous
   CellPlace where;    // of the label
   // Only table 3, where the header has 总计 in front: the slots are in the header's order if true,
   // in the usual order if false, as the figures will show.

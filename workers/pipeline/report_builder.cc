@@ -84,7 +84,8 @@ void AddFact(const FormCell& cell, const Fact& fact, v1::Report* report) {
   wire->set_note(fact.note);
   if (fact.presence != Presence::kMissing) SetProvenance(fact.where, wire->mutable_provenance());
   wire->set_confidence(fact.confidence);
-  wire->set_doubt(fact.doubt);
+  wire->set_doubt(std::string(fact.doubt.zh));
+  wire->set_doubt_en(std::string(fact.doubt.en));
 }
 
 void AddFinding(const RuleFinding& finding, const Reading& reading, v1::Report* report) {

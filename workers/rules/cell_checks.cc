@@ -113,8 +113,8 @@ void CheckUnreadable(const CheckInput& input, Recorder& recorder) {
       values.Set(Slot::kText, fact.raw_text);
     }
     if (fact.confidence < 1) {
-      values.Set(Slot::kDetail, "读取存疑，请核对原件。",
-                 absl::StrCat(" The reading is in doubt: ", fact.doubt, "."));
+      values.Set(Slot::kDetail, absl::StrCat("读取存疑：", fact.doubt.zh, "，请核对原件。"),
+                 absl::StrCat(" The reading is in doubt: ", fact.doubt.en, "."));
     }
     recorder.Breaks(std::move(finding), std::move(values));
   }

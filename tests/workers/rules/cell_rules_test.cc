@@ -146,13 +146,15 @@ TEST(CellRulesTest, UnreadableIsAWarningOfTheSourceOrOfTheReading) {
 
   Fact& fact = FactAt(reading, "requests.granted", "total");
   fact.confidence = 0;
-  fact.doubt = "the row was dropped from the text";
+  fact.doubt = doubts::kRowDropped;
   fact.raw_text.clear();
   evaluation = Evaluate(reading);
   EXPECT_TRUE(evaluation.findings[0].reading_doubt);
   EXPECT_EQ(evaluation.findings[0].message_en,
             "Table 3, requests.granted, total holds \"nothing\", which is no number and no known "
             "empty mark. The reading is in doubt: the row was dropped from the text.");
+  EXPECT_THAT(evaluation.findings[0].message_zh,
+              testing::EndsWith("读取存疑：该行在文本中丢失，请核对原件。"));
 }
 
 TEST(CellRulesTest, FindingsComeBySeverityThenRuleThenPlace) {
