@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Renders reports into every layout that agencies publish and measures how they are read.
 
   corpus.py --seed 7 --count 30                     30 documents of each layout

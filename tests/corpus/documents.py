@@ -6,11 +6,18 @@ import random
 
 import cells
 import damage
+import docx_layouts
 import expected
 import grids
 import html_layouts
 import look as looks
 import model
+import no_report
+
+try:
+    import pdf_layouts
+except ImportError:   # no reportlab: no PDF documents
+    pdf_layouts = None
 import prose
 import scripts
 import synth
@@ -124,6 +131,30 @@ def html_document(layout, index, rng, figures_dir):
     return _finish(layout, index, 'html', page, report, deeds)
 
 
+def docx_document(layout, index, rng, figures_dir):
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
+    style = docx_layouts.random_style(rng, layout.split(':')[1])
+    report.notes.append(str(style))
+    data = docx_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
+    return _finish(layout, index, 'docx', data, report, deeds)
+
+
+def pdf_document(layout, index, rng, figures_dir):
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
+    style = pdf_layouts.random_style(rng, layout.split(':')[1])
+    look.structure['vertical'] = style['vertical']
+    report.notes.append(str(style))
+    data = pdf_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
+    return _finish(layout, index, 'pdf', data, report, deeds)
+
+
+def refused_document(layout, index, rng, figures_dir):
+    kinds = {kind.__name__: kind for kind in no_report.TEXT_KINDS + no_report.PDF_KINDS}
+    name = layout.split(':')[1]
+    extension, data = kinds[name](rng)
+    return Document(layout, f'none-{name}-{index}.{extension}', data, deeds=[])
+
+
 HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'zero_width', 'charset', 'traditional', 'pinyin']
 
 LAYOUTS = {}
@@ -131,6 +162,12 @@ for _layout in text_layouts.EXACT + text_layouts.LOSSY:
     LAYOUTS['text:' + _layout.__name__] = text_document
 for _name in HTML_STYLES:
     LAYOUTS['html:' + _name] = html_document
+for _name in docx_layouts.STYLES_BY_NAME:
+    LAYOUTS['docx:' + _name] = docx_document
+for _name in pdf_layouts.STYLES_BY_NAME if pdf_layouts else []:
+    LAYOUTS['pdf:' + _name] = pdf_document
+for _kind in no_report.TEXT_KINDS + (no_report.PDF_KINDS if pdf_layouts else []):
+    LAYOUTS['none:' + _kind.__name__] = refused_document
 
 
 def make(layout, index, seed, figures_dir=None):

@@ -175,6 +175,7 @@ def details(outcome, folder, limit=12):
         lines.append('    made: ' + '; '.join(document.report.notes))
     for kind, found in (('fact', outcome.wrong), ('rule', outcome.findings),
                         ('metadata', outcome.metadata)):
+        found = list(dict.fromkeys(found))
         lines += [f'    {kind} {line}' for line in found[:limit]]
         if len(found) > limit:
             lines.append(f'    {kind} ... {len(found) - limit} more')
