@@ -113,6 +113,17 @@ def published_note(report, rng):
     report.notes.append('notes in cells')
 
 
+def floating_note(report, rng):
+    """The words of a note below the number, on a line of their own."""
+    published_note(report, rng)
+    for cell in report.cells.values():
+        if cell.note:
+            at = min(i for i, c in enumerate(cell.text) if c in '(（')
+            cell.text = cell.text[:at] + '\n' + cell.text[at:]
+            cell.note_sure = False
+    report.notes.append('notes float')
+
+
 def change_words(report, rng):
     """The change column in words and signs."""
     for body in ('licensing', 'other_services', 'penalties', 'coercion', 'fees'):
@@ -235,10 +246,15 @@ def negative_count(report, rng):
         report.notes.append(f'{key} -3')
 
 
+def wrong_subtotal(report, rng):
+    report.wrong_subtotals = rng.choice([1, 1, 2])
+    report.notes.append('a printed subtotal is wrong')
+
+
 # Writing a number in another way; the facts are the same.
-WAYS = [full_width, thousands, spaces, units_in_cells, published_note, change_words, amount_words]
+WAYS = [full_width, thousands, spaces, units_in_cells, published_note, floating_note, change_words, amount_words]
 # Cells without a number.
 EMPTINESS = [zeros_become_marks, only_person_and_total, total_column_blank, only_total,
              change_unreadable, change_of_nothing, unreadable_cell]
 # The source contradicts itself.
-ERRORS = [break_identity, break_table2, totals_zero, columns_off_by_one, negative_count]
+ERRORS = [break_identity, break_table2, totals_zero, columns_off_by_one, negative_count, wrong_subtotal]

@@ -91,7 +91,11 @@ def _prepared(rng, figures_dir, flattened):
     kind = rng.choice(KINDS)
     deeds = disturb(report, rng, kind)
     odd = rng.random() < 0.6
+    if report.wrong_subtotals:
+        odd = True
     structure = looks.structure(rng, flattened) if odd else {'split2': rng.random() < 0.4}
+    if report.wrong_subtotals:
+        structure['subtotal_rows'] = structure.get('subtotal_rows', 'last')
     look = looks.Look(rng, odd, **structure)
     deeds += [f'look {name}' for name, value in structure.items() if value] if odd else []
     report.notes.append('look ' + (str(structure) if odd else 'official'))
@@ -99,6 +103,8 @@ def _prepared(rng, figures_dir, flattened):
 
 
 def _finish(layout, index, extension, data, report, deeds):
+    if report.broken_subtotals:
+        report.rules.add('T3.GROUP_SUBTOTAL')
     unsure = expected.unsure(report)
     counted = {} if unsure else dict(expected.findings(report))
     counted = {rule: counted.get(rule, 0) for rule in expected.COUNTED if rule not in unsure}
@@ -135,6 +141,7 @@ def docx_document(layout, index, rng, figures_dir):
     report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
     style = docx_layouts.random_style(rng, layout.split(':')[1])
     report.notes.append(str(style))
+    look.structure.pop('break', None)
     data = docx_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
     return _finish(layout, index, 'docx', data, report, deeds)
 
@@ -144,6 +151,7 @@ def pdf_document(layout, index, rng, figures_dir):
     style = pdf_layouts.random_style(rng, layout.split(':')[1])
     look.structure['vertical'] = style['vertical']
     report.notes.append(str(style))
+    look.structure.pop('break', None)
     data = pdf_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
     return _finish(layout, index, 'pdf', data, report, deeds)
 
@@ -155,7 +163,7 @@ def refused_document(layout, index, rng, figures_dir):
     return Document(layout, f'none-{name}-{index}.{extension}', data, deeds=[])
 
 
-HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'zero_width', 'charset', 'traditional', 'pinyin']
+HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'zero_width', 'charset', 'traditional', 'pinyin']
 
 LAYOUTS = {}
 for _layout in text_layouts.EXACT + text_layouts.LOSSY:

@@ -4,6 +4,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from grids import broken
+
 W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
 NAMESPACES = (f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
               'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -134,27 +136,6 @@ def merged_rows(grid):
     return lines
 
 
-def broken_over_pages(grid, rng, repeat_header):
-    """The lines of a grid in two or three runs, as where a page ends; merges start anew."""
-    lines = merged_rows(grid)
-    count = rng.choice([2, 2, 3])
-    inner = list(range(grid.head_rows + 2, len(lines) - 1))
-    cuts = sorted(rng.sample(inner, k=min(count - 1, len(inner))))
-    parts = [lines[a:b] for a, b in zip([0] + cuts, cuts + [len(lines)])]
-    label_again = rng.random() < 0.5
-    for index in range(1, len(parts)):
-        first = []
-        for cell, merge in parts[index][0]:
-            if merge == 'continue' and not label_again:
-                # The label stays on the page before; here its place is empty.
-                cell = type(cell)('', cell.rows, cell.columns, cell.kind)
-            first.append((cell, 'restart' if merge else None))
-        parts[index][0] = first
-        if repeat_header:
-            parts[index] = lines[:grid.head_rows] + parts[index]
-    return parts
-
-
 def render(report, frame, grids, style, rng):
     writer = Writer(style, rng)
     body = []
@@ -196,8 +177,9 @@ def render(report, frame, grids, style, rng):
 def _tables(tables, style, rng, writer):
     for grid in tables:
         if style.get('pages') and grid.table == 3 and len(grid.rows) > grid.head_rows + 6:
-            for part in broken_over_pages(grid, rng, style['pages'] == 'repeat'):
-                yield writer.table(part)
+            labels = rng.choice(['again', 'once', 'torn'])
+            for part in broken(grid, rng, labels, style['pages'] == 'repeat'):
+                yield writer.table(merged_rows(part))
         else:
             yield writer.table(merged_rows(grid))
 

@@ -9,7 +9,8 @@ import subprocess
 import model
 import scripts
 
-PRESENT_RULES = ['S.ROW_MISSING', 'S.TABLE_MISSING', 'S.FORM_YEAR', 'C.UNREADABLE', 'C.NOT_A_COUNT']
+PRESENT_RULES = ['S.ROW_MISSING', 'S.TABLE_MISSING', 'S.FORM_YEAR', 'C.UNREADABLE', 'C.NOT_A_COUNT',
+                 'T3.GROUP_SUBTOTAL']
 BATCH = 100
 
 
@@ -63,7 +64,8 @@ def compare(document, read, error):
         presence = fact['presence'] if fact else 'absent'
         value = fact.get('value', '') if fact else ''
         note = (fact or {}).get('note', '').replace(' ', '')
-        if presence == cell.presence and value == cell.value and note == cell.note:
+        if presence == cell.presence and value == cell.value and (
+                note == cell.note or not cell.note_sure and not note):
             continue
         if not cell.sure and (presence in (*cell.allowed, 'absent') or presence == model.REPORTED == cell.presence
                               and value == cell.value):

@@ -59,6 +59,65 @@ class Grid:
         return result
 
 
+def broken(grid, rng, labels, repeat_header):
+    """The parts of a grid that two or three pages hold. A merged cell that goes over a page's end
+    is begun anew; `labels` says what it prints there: its text 'again', nothing ('once'), or the
+    rest of a text that is 'torn'."""
+    lines = grid.occupied()
+    inner = list(range(grid.head_rows + 3, len(lines) - 1))
+    cuts = sorted(rng.sample(inner, k=min(rng.choice([1, 1, 2]), len(inner))))
+    parts = []
+    for start, end in zip([0] + cuts, cuts + [len(lines)]):
+        rows = []
+        if start and repeat_header:
+            rows = [[dataclasses.replace(c) for c in row] for row in grid.rows[:grid.head_rows]]
+        begun = {}
+        for line in lines[start:end]:
+            row = []
+            for cell in line:
+                if id(cell) in begun:
+                    begun[id(cell)].rows += 1
+                    continue
+                text = _text_in_part(grid, cell, lines, start, end, labels)
+                begun[id(cell)] = dataclasses.replace(cell, text=text, rows=1)
+                row.append(begun[id(cell)])
+            rows.append(row)
+        parts.append(Grid(grid.table, rows, grid.head_rows if not start or repeat_header else 0))
+    return parts
+
+
+def _text_in_part(grid, cell, lines, start, end, labels):
+    at = [r for r, line in enumerate(lines) if any(c is cell for c in line)]
+    first, last = at[0], at[-1]
+    if first >= start and last < end:
+        return cell.text
+    if labels == 'torn' and len(cell.text) > 3:
+        half = len(cell.text) // 2
+        if first >= start:
+            return cell.text[:half]
+        return cell.text[half:]
+    if labels == 'again' or first >= start:
+        return cell.text
+    return ''
+
+
+def joined(parts):
+    """The parts as one grid, one below the other."""
+    return Grid(parts[0].table, [row for part in parts for row in part.rows], parts[0].head_rows)
+
+
+def foreign(rng):
+    """A table of numbers that belongs to no form, as stands in the prose of some reports."""
+    rows = rng.choice([
+        [['公开渠道', '数量（条）', '占比'], ['政府网站', '1286', '71.2%'], ['政务微信', '431', '23.9%'],
+         ['其他', '89', '4.9%'], ['总计', '1806', '100%']],
+        [['指标', '2019年', '2018年'], ['信息公开申请', '17', '12'], ['政策解读', '45', '38']],
+        [['序号', '单位', '公开条数'], ['1', '办公室', '120'], ['2', '财政局', '98'], ['3', '卫健局', '77']],
+    ])
+    return Grid(0, [[GridCell(t, kind='head' if i == 0 or k == 0 else 'value')
+                     for k, t in enumerate(row)] for i, row in enumerate(rows)], 1)
+
+
 def _value(report, code, applicant=''):
     cell = report.cells.get((code, applicant), model.Cell('', model.MISSING))
     return GridCell(cell.text, key=(code, applicant))
@@ -124,11 +183,16 @@ def table2(report, look):
 
 
 def _sum_cell(report, keys):
-    """A printed subtotal; blank if a member has no number."""
+    """A printed subtotal; blank if a member has no number. One may be wrong by one."""
     numbers = [report.number(*k) for k in keys]
     if any(n is None for n in numbers):
         return ''
-    return model.plain(sum(numbers, decimal.Decimal(0)))
+    extra = 0
+    if report.wrong_subtotals:
+        report.wrong_subtotals -= 1
+        report.broken_subtotals += 1
+        extra = 1
+    return model.plain(sum(numbers, decimal.Decimal(extra)))
 
 
 def _request_rows(report):
@@ -207,7 +271,11 @@ def table3(report, look):
                 line.append(GridCell(look.label(label), kind='label'))
             opened = group
         lines.append(line + cells)
-    return Grid(3, lines, head_rows=3)
+    grid = Grid(3, lines, head_rows=3)
+    if look.get('break'):
+        labels, repeat_header = look.get('break')
+        grid = joined(broken(grid, look.rng, labels, repeat_header))
+    return grid
 
 
 def _with_subtotals(report, rows, body, order, legal, subtotal, where):
@@ -262,7 +330,7 @@ def table4(report, look):
 
 def grids_of(report, look):
     """{table number: [grid]} of the tables that are printed."""
-    result = {}
+    result = {0: [foreign(look.rng)]}
     for number, make in ((2, lambda: table2(report, look)), (3, lambda: [table3(report, look)]),
                          (4, lambda: [table4(report, look)])):
         keys = [(i.code, a) for i in model.indicators_of(report.form, number)

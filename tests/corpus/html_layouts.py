@@ -3,6 +3,7 @@
 import html
 
 import scripts
+from grids import broken
 
 WORD_HEAD = ('<html xmlns:o="urn:schemas-microsoft-com:office:office" '
              'xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">')
@@ -49,6 +50,12 @@ def _inner(text, style, rng):
 
 
 def table(grid, style, rng):
+    if style.get('wrong_span'):
+        _misstate_spans(grid, rng)
+    if style.get('pages') and grid.table == 3 and len(grid.rows) > grid.head_rows + 6:
+        labels, style = rng.choice(['again', 'once', 'torn']), dict(style, pages=False)
+        return '\n<p>- 4 -</p>\n'.join(
+            table(part, style, rng) for part in broken(grid, rng, labels, rng.random() < 0.5))
     open_end = style.get('missing_end')
     rows = []
     for row in grid.rows:
@@ -65,6 +72,16 @@ def table(grid, style, rng):
     return f'<table border="1" cellspacing="0" cellpadding="0">\n{body}\n</table>'
 
 
+def _misstate_spans(grid, rng):
+    """The long label of the outcomes claims a row too many or too few."""
+    for row in grid.rows:
+        for cell in row:
+            if cell.kind == 'group' and cell.rows > 10:
+                cell.rows += rng.choice([-1, 1, 2])
+            if cell.kind == 'caption' and rng.random() < 0.3:
+                cell.columns += 1
+
+
 def _chrome(style, content, report, rng):
     """Navigation, scripts, share bars and hidden text around the report."""
     year = report.year
@@ -74,6 +91,7 @@ def _chrome(style, content, report, rng):
         '<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk">政府信息公开</a> &gt; 政府信息公开年报</div>\n'
         '<script type="text/javascript">var page = {total: 12, table: "<table><tr><td>规章</td><td>99</td></tr></table>"};</script>\n'
         f'<div style="display:none">本年新收政府信息公开申请数量 {rng.randint(100, 999)} 件</div>\n'
+        '<table style="display:none"><tr><td>规章</td><td>77</td><td>77</td><td>77</td></tr></table>\n'
         f'<ul class="list"><li>{year - 1}年政府信息公开工作年度报告</li><li>{year - 2}年政府信息公开工作年度报告</li></ul>\n'
         f'<div class="article">{content}</div>\n'
         '<div class="share">分享到：<a>微信</a> <a>微博</a></div>\n'
@@ -148,6 +166,10 @@ def random_style(rng, name):
         style.update(missing_end=True, semicolon=rng.random() < 0.6, bare=True)
     elif name == 'chrome':
         style.update(chrome=True, layout_table=True)
+    elif name == 'pages':
+        style.update(pages=True)
+    elif name == 'wrong_span':
+        style.update(wrong_span=True)
     elif name == 'zero_width':
         style.update(zero_width=True)
     elif name == 'charset':

@@ -113,6 +113,8 @@ def structure(rng, flattened=False):
         choice['made_twice'] = True
     elif rng.random() < 0.1:
         choice['cut_columns'] = True
+    if rng.random() < 0.15:
+        choice['break'] = (rng.choice(['again', 'again', 'again', 'once', 'torn']), rng.random() < 0.4)
     if not flattened:
         choice['stacked'] = rng.random() < 0.1
         choice['vertical'] = rng.random() < 0.2

@@ -28,6 +28,7 @@ class Cell:
     value: str = ''
     note: str = ''
     sure: bool = True
+    note_sure: bool = True    # False: the words stand outside the cell, a reader may miss them
     allowed: tuple = (BLANK, DASH, NOT_APPLICABLE, MISSING, UNREADABLE)
 
     def lose(self, allowed=(MISSING, UNREADABLE)):
@@ -109,6 +110,8 @@ class Report:
     cells: dict               # (indicator, applicant) -> Cell
     single_other: bool = False  # 其他处理 printed as one row on the 2021 form
     lossy: bool = False       # the layout lost values: what is left is told to be unreadable
+    wrong_subtotals: int = 0  # so many printed subtotals are to be wrong
+    broken_subtotals: int = 0  # so many are
     rules: set = dataclasses.field(default_factory=set)  # rules that must be found
     open_rules: set = dataclasses.field(default_factory=set)  # rules that may be found
     notes: list = dataclasses.field(default_factory=list)  # what was done to it, for a person

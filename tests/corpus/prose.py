@@ -47,7 +47,7 @@ def frame(report, rng, odd=False):
         if fault < 0.1:
             numerals[5] = '七'
         elif fault < 0.2:
-            numerals[5] = 'l六'
+            numerals[5] = rng.choice(['l六', '|六'])
         elif fault < 0.25:
             numerals = [''] * 6
         separator = pick(['、', '、', '、', '．', '. '])
@@ -63,12 +63,16 @@ def frame(report, rng, odd=False):
     ]
     if rng.random() < 0.7:
         blocks.append(('para', f'（一）主动公开。聚焦{duties[2]}，及时更新政府信息公开指南和目录，全年召开专题会议{rng.randint(2, 9)}次。'))
+    if rng.random() < 0.08:
+        blocks.append(('table', 0))
     received = _number(report, 'requests.received', 'total')
     if received is not None and rng.random() < 0.6:
         blocks.append(('para', f'（二）依申请公开。全年共收到政府信息公开申请{received}件，均按规定答复。'))
     blocks += [('heading', headings[1]), ('table', 2), ('heading', headings[2])]
     if odd and rng.random() < 0.15:
         blocks.append(('para', f'{report.year}年，本机关依法办理政府信息公开申请，没有收取信息处理费。'))
+    if odd and rng.random() < 0.1:
+        blocks.append(('para', '单位：件'))
     blocks += [('table', 3), ('heading', headings[3]), ('table', 4), ('heading', headings[4]),
                ('para', '一是公开内容不够及时，二是解读形式较为单一。下一步将加强业务培训，健全工作机制，提高公开质量。'),
                ('heading', headings[5]),
