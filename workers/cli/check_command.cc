@@ -34,6 +34,7 @@ explained on standard error only, so standard output stays JSON.
 例 examples:
   gongkai check 年报.html
   gongkai check --tables --lang zh 年报.txt
+  gongkai check --explain 年报.html | less
   gongkai check 2024年报/
   gongkai check --json *.html | jq -r '.findings[].ruleId')";
 
@@ -41,6 +42,7 @@ struct CheckOptions {
   std::vector<std::string> paths;
   bool json = false;
   bool tables = false;
+  bool explain = false;
   int year = 0;
   Language language = Language::kBoth;
 };
@@ -93,6 +95,7 @@ int Check(const CheckOptions& options) {
   ReportTextOptions text;
   text.language = options.language;
   text.tables = options.tables;
+  text.explain = options.explain;
   text.paint = Paint::For(STDOUT_FILENO);
   CheckFilesOptions check;
   check.requested_year = options.year;
@@ -151,6 +154,9 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->type_name("");
   command->add_flag("--json", options->json, "输出 JSON print JSON");
   command->add_flag("--tables", options->tables, "显示表格 print the tables");
+  command->add_flag(
+      "--explain", options->explain,
+      "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt");
   AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);
   command->callback([options, &session] { session.run = [options] { return Check(*options); }; });

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "workers/cli/explain_text.h"
 #include "workers/cli/table_text.h"
 
 namespace gongkai {
@@ -26,16 +27,16 @@ std::string CellLabel(const v1::CellRef& cell, const Form* form) {
         absl::StrCat(cell.indicator(), cell.applicant().empty() ? "" : " × ", cell.applicant()));
   }
   const FormCell& known = form->cells()[index];
-  return absl::StrJoin({known.row_label, known.column_label}, " × ");
+  return absl::StrJoin({known.table == 4 ? known.group_label : known.row_label,
+                        known.table == 4 ? known.row_label : known.column_label},
+                       " × ");
 }
 
 std::string PlaceText(const v1::Provenance& place, Language language) {
-  if (place.grid() == 0) return "";
-  return language == Language::kEnglish
-             ? absl::StrCat("  (grid ", place.grid(), ", row ", place.row(), ", column ",
-                            place.column(), ")")
-             : absl::StrCat("  （表格", place.grid(), " 第", place.row(), "行第", place.column(),
-                            "列）");
+  const std::string cell = GridPlaceText(place, language);
+  if (cell.empty()) return "";
+  return language == Language::kEnglish ? absl::StrCat("  (", cell, ")")
+                                        : absl::StrCat("  （", cell, "）");
 }
 
 std::string Painted(v1::Finding::Severity severity, const std::string& text, const Paint& paint) {
@@ -161,6 +162,7 @@ std::string ReportText(const v1::Report& report, const FormSet& forms,
   if (options.tables && form != nullptr) {
     absl::StrAppend(&text, "\n", FormTablesText(report, *form, language));
   }
+  if (options.explain) absl::StrAppend(&text, ExplainText(report, form, language, options.paint));
   return text;
 }
 

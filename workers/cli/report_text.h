@@ -12,7 +12,8 @@ namespace gongkai {
 
 struct ReportTextOptions {
   Language language = Language::kBoth;
-  bool tables = false;  // with tables 2, 3 and 4
+  bool tables = false;   // with tables 2, 3 and 4
+  bool explain = false;  // with where each fact comes from
   Paint paint{false};
 };
 

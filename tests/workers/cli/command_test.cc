@@ -207,6 +207,19 @@ TEST_F(CommandTest, TheYearThatIsAskedForIsChecked) {
   EXPECT_THAT(result.out, HasSubstr("S.YEAR"));
 }
 
+TEST_F(CommandTest, ExplainTellsTheCellOfEachNumberAndWhyItIsInDoubt) {
+  const std::string torn = absl::StrReplaceAll(ReadAll(SamplePath()), {{"\n7522 |", "\n7 522 |"}});
+  const Result result =
+      Run({"check", "--explain", "--lang", "zh", folder_.Write("torn.txt", torn)});
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("← “8(含2018年 结转1件)”  表格2 第8行第1列 字节 1529-1553"),
+                    HasSubstr("  ? 总计          7522 件  ← “7 522”"),
+                    HasSubstr("可信度 0.70: 数字中间有空白")));
+  const Result english = Run({"check", "--explain", "--lang", "en", SamplePath()});
+  EXPECT_THAT(english.out,
+              AllOf(HasSubstr("read without doubt 198"), HasSubstr("bytes 1529-1553")));
+}
+
 TEST_F(CommandTest, TablesAreShown) {
   const Result result = Run({"check", "--tables", "--lang", "zh", SamplePath()});
   EXPECT_EQ(result.exit_code, 0);
