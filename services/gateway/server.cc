@@ -67,7 +67,7 @@ GatewayServer::GatewayServer(const GatewayParts& parts, RuleCatalog rules,
                  options.ingestion),
       jobs_(&calls_, parts.jobs, &job_waiters_),
       reports_(&calls_, parts.reports, parts.reviews),
-      validation_(&calls_, parts.reviews, std::move(rules)),
+      validation_(&calls_, parts.reviews, parts.queue, std::move(rules)),
       agencies_(&calls_, parts.agencies, parts.queue),
       reflection_(AllServices()) {}
 

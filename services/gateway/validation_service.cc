@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "services/base/decimal.h"
 #include "services/base/error.h"
+#include "services/base/log.h"
 #include "services/base/status_macros.h"
 #include "services/gateway/request_checks.h"
+#include "services/gateway/revalidation_queue.h"
 #include "services/store/page_token.h"
 
 namespace gongkai {
@@ -30,6 +34,17 @@ absl::StatusOr<size_t> FirstRule(absl::string_view token, const RuleCatalog& cat
 
 constexpr size_t kMaxReasonBytes = 3000;
 constexpr size_t kMaxActorBytes = 300;
+constexpr size_t kMaxCodeBytes = 200;
+
+absl::Status CheckActorAndReason(absl::string_view actor, absl::string_view reason) {
+  RETURN_IF_ERROR(CheckWords("reason", reason, kMaxReasonBytes));
+  RETURN_IF_ERROR(CheckWords("actor", actor, kMaxActorBytes));
+  if (actor.empty()) {
+    return InvalidField("actor", "EMPTY_ACTOR", "actor is empty: say who decides",
+                        "actor 为空，须说明由谁处理");
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckDecision(const v1::SetFindingDispositionRequest& request) {
   const std::string& print = request.fingerprint();
@@ -45,17 +60,31 @@ absl::Status CheckDecision(const v1::SetFindingDispositionRequest& request) {
                         "disposition must be OPEN, CONFIRMED, WAIVED or FIXED",
                         "disposition 应为 OPEN、CONFIRMED、WAIVED 或 FIXED");
   }
-  RETURN_IF_ERROR(CheckWords("reason", request.reason(), kMaxReasonBytes));
   if (request.disposition() == v1::Finding::WAIVED && request.reason().empty()) {
     return InvalidField("reason", "EMPTY_REASON", "a finding is waived for a reason: give one",
                         "豁免问题须说明理由");
   }
-  RETURN_IF_ERROR(CheckWords("actor", request.actor(), kMaxActorBytes));
-  if (request.actor().empty()) {
-    return InvalidField("actor", "EMPTY_ACTOR", "actor is empty: say who decides",
-                        "actor 为空，须说明由谁处理");
+  return CheckActorAndReason(request.actor(), request.reason());
+}
+
+absl::Status CheckAmendment(const v1::AmendFactRequest& request) {
+  RETURN_IF_ERROR(CheckWords("indicator", request.indicator(), kMaxCodeBytes));
+  if (request.indicator().empty()) {
+    return InvalidField("indicator", "EMPTY_INDICATOR",
+                        "indicator is empty; take it from Fact.indicator",
+                        "indicator 为空，应取自 Fact.indicator");
   }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckWords("applicant", request.applicant(), kMaxCodeBytes));
+  if (!request.value().empty() && !Decimal::Parse(request.value()).has_value()) {
+    return InvalidField("value", "INVALID_VALUE",
+                        "value is no exact decimal of at most 18 digits, like 216 or -5 or 0.5",
+                        "value 不是不超过 18 位的十进制数，例如 216、-5、0.5");
+  }
+  if (request.reason().empty()) {
+    return InvalidField("reason", "EMPTY_REASON", "a value is amended for a reason: give one",
+                        "更正数值须说明理由");
+  }
+  return CheckActorAndReason(request.actor(), request.reason());
 }
 
 }  // namespace
@@ -131,6 +160,55 @@ absl::Status ValidationService::Decide(const v1::SetFindingDispositionRequest& r
   change.actor = request.actor();
   change.etag = request.etag();
   ASSIGN_OR_RETURN(*response, reviews_->SetDisposition(change));
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::AmendFact(grpc::CallbackServerContext* context,
+                                                       const v1::AmendFactRequest* request,
+                                                       v1::AmendFactResponse* response) {
+  return runner_->RunUnary(context, "ValidationService.AmendFact",
+                           [this, request, response] { return Amend(*request, response); });
+}
+
+absl::Status ValidationService::Amend(const v1::AmendFactRequest& request,
+                                      v1::AmendFactResponse* response) {
+  ASSIGN_OR_RETURN(const ReportKey key, ReportKeyInField(request.report(), "report"));
+  RETURN_IF_ERROR(CheckAmendment(request));
+  AmendmentChange change;
+  change.agency_id = key.agency_id;
+  change.year = key.year;
+  change.indicator = request.indicator();
+  change.applicant = request.applicant();
+  change.value = request.value();
+  change.reason = request.reason();
+  change.actor = request.actor();
+  change.etag = request.etag();
+  ASSIGN_OR_RETURN(*response->mutable_job(), reviews_->Amend(change));
+  const std::string id(*ParseJobName(response->job().name()));
+  const QueueEntry entry{id, Lane::kInteractive, Task::kJob};
+  if (const absl::Status status = queue_->Enqueue({&entry, 1}); !status.ok()) {
+    LogWarning("job ", id, " is left to the reconciler: ", status.message());
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::RevalidateReports(
+    grpc::CallbackServerContext* context, const v1::RevalidateReportsRequest* request,
+    v1::RevalidateReportsResponse* response) {
+  return runner_->RunUnary(context, "ValidationService.RevalidateReports",
+                           [this, request, response] { return Revalidate(*request, response); });
+}
+
+absl::Status ValidationService::Revalidate(const v1::RevalidateReportsRequest& request,
+                                           v1::RevalidateReportsResponse* response) {
+  RevalidationFilter filter;
+  ASSIGN_OR_RETURN(filter.agency_id, AgencyIdIn(request.parent()));
+  RETURN_IF_ERROR(CheckYear(request.year()));
+  filter.year = request.year();
+  if (request.outdated_only()) filter.other_than_rules_version = catalog_.version;
+  ASSIGN_OR_RETURN(const std::vector<std::string> jobs, reviews_->Revalidate(filter));
+  EnqueueRevalidations(queue_, jobs);
+  for (const std::string& job : jobs) response->add_jobs(JobName(job));
   return absl::OkStatus();
 }
 

@@ -8,15 +8,16 @@
 #include "gongkai/v1/validation_service.grpc.pb.h"
 #include "services/gateway/rpc.h"
 #include "services/gateway/rule_catalog.h"
+#include "services/queue/job_queue.h"
 #include "services/store/review_store.h"
 
 namespace gongkai {
 
-// Thread-safe. `runner` and `reviews` must outlive it.
+// Thread-safe. What it is given must outlive it.
 class ValidationService final : public v1::ValidationService::CallbackService {
  public:
-  ValidationService(CallRunner* runner, ReviewStore* reviews, RuleCatalog catalog)
-      : runner_(runner), reviews_(reviews), catalog_(std::move(catalog)) {}
+  ValidationService(CallRunner* runner, ReviewStore* reviews, JobQueue* queue, RuleCatalog catalog)
+      : runner_(runner), reviews_(reviews), queue_(queue), catalog_(std::move(catalog)) {}
 
   grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
                                       const v1::ListRulesRequest* request,
@@ -27,15 +28,25 @@ class ValidationService final : public v1::ValidationService::CallbackService {
   grpc::ServerUnaryReactor* SetFindingDisposition(grpc::CallbackServerContext* context,
                                                   const v1::SetFindingDispositionRequest* request,
                                                   v1::Finding* response) override;
+  grpc::ServerUnaryReactor* AmendFact(grpc::CallbackServerContext* context,
+                                      const v1::AmendFactRequest* request,
+                                      v1::AmendFactResponse* response) override;
+  grpc::ServerUnaryReactor* RevalidateReports(grpc::CallbackServerContext* context,
+                                              const v1::RevalidateReportsRequest* request,
+                                              v1::RevalidateReportsResponse* response) override;
 
  private:
   absl::Status List(const v1::ListRulesRequest& request, v1::ListRulesResponse* response);
 
   absl::Status Find(const v1::ListFindingsRequest& request, v1::ListFindingsResponse* response);
   absl::Status Decide(const v1::SetFindingDispositionRequest& request, v1::Finding* response);
+  absl::Status Amend(const v1::AmendFactRequest& request, v1::AmendFactResponse* response);
+  absl::Status Revalidate(const v1::RevalidateReportsRequest& request,
+                          v1::RevalidateReportsResponse* response);
 
   CallRunner* const runner_;
   ReviewStore* const reviews_;
+  JobQueue* const queue_;
   const RuleCatalog catalog_;
 };
 

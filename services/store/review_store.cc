@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -11,9 +12,11 @@
 #include "services/base/status_macros.h"
 #include "services/store/audit_rows.h"
 #include "services/store/dispositions.h"
+#include "services/store/job_rows.h"
 #include "services/store/names.h"
 #include "services/store/page_token.h"
 #include "services/store/report_rows.h"
+#include "services/store/revalidation.h"
 
 namespace gongkai {
 namespace {
@@ -25,6 +28,8 @@ using database::Value;
 // Reports that one call looks through at most, so that a filter that fits nothing does not read
 // the whole database before it answers.
 constexpr int kMaxReportsSearched = 200;
+// Reports that get their job in one transaction; others want to write too.
+constexpr int kReportsPerCommit = 500;
 
 absl::Status FindingNotFound(absl::string_view fingerprint) {
   return MakeError(absl::StatusCode::kNotFound, "FINDING_NOT_FOUND",
@@ -72,6 +77,8 @@ class SqlReviewStore : public ReviewStore {
       : database_(*database), clock_(*clock) {}
 
   absl::StatusOr<v1::Finding> SetDisposition(const DispositionChange& change) override;
+  absl::StatusOr<v1::Job> Amend(const AmendmentChange& change) override;
+  absl::StatusOr<std::vector<std::string>> Revalidate(const RevalidationFilter& filter) override;
   absl::StatusOr<FindingPage> ListFindings(const FindingFilter& filter, int page_size,
                                            absl::string_view page_token) override;
   absl::StatusOr<RevisionPage> ListRevisions(absl::string_view agency_id, int year, int page_size,
@@ -125,6 +132,122 @@ absl::StatusOr<v1::Finding> SqlReviewStore::SetDisposition(const DispositionChan
     return absl::OkStatus();
   }));
   return finding;
+}
+
+absl::Status FactNotFound(const AmendmentChange& change) {
+  return MakeError(absl::StatusCode::kNotFound, "FACT_NOT_FOUND",
+                   absl::StrCat("The report has no cell ", change.indicator, " ", change.applicant),
+                   absl::StrCat("该报告没有单元格 ", change.indicator, " ", change.applicant));
+}
+
+absl::Status KeepAmendment(Connection& connection, const AmendmentChange& change, int64_t now) {
+  if (change.value.empty()) {
+    return connection
+        .Execute(
+            "DELETE FROM amendments WHERE agency = ? AND year = ? AND indicator = ? AND "
+            "applicant = ?",
+            {change.agency_id, int64_t{change.year}, change.indicator, change.applicant}, nullptr)
+        .status();
+  }
+  return connection
+      .Execute(
+          "INSERT INTO amendments (agency, year, indicator, applicant, value, reason, actor, "
+          "update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agency, year, "
+          "indicator, applicant) DO UPDATE SET value = excluded.value, reason = "
+          "excluded.reason, actor = excluded.actor, update_time = excluded.update_time",
+          {change.agency_id, int64_t{change.year}, change.indicator, change.applicant, change.value,
+           change.reason, change.actor, now},
+          nullptr)
+      .status();
+}
+
+absl::Status AmendInTransaction(Connection& connection, const AmendmentChange& change, int64_t now,
+                                std::optional<v1::Job>* job) {
+  ASSIGN_OR_RETURN(const v1::Report report, ReadNewest(connection, change.agency_id, change.year));
+  if (!change.etag.empty() && change.etag != report.etag()) return EtagMismatch();
+  const auto fact = std::find_if(report.facts().begin(), report.facts().end(),
+                                 [&change](const v1::Fact& candidate) {
+                                   return candidate.indicator() == change.indicator &&
+                                          candidate.applicant() == change.applicant;
+                                 });
+  if (fact == report.facts().end()) return FactNotFound(change);
+  RETURN_IF_ERROR(KeepAmendment(connection, change, now));
+  const std::string resource = ReportName(change.agency_id, change.year);
+  const std::string detail =
+      absl::StrCat(change.indicator, " ", change.applicant, ": printed \"", fact->raw_text(),
+                   "\", amended to \"", change.value, "\": ", change.reason);
+  AuditEntry entry;
+  entry.time = now;
+  entry.actor = change.actor;
+  entry.action = "AmendFact";
+  entry.resource = resource;
+  entry.detail = detail;
+  RETURN_IF_ERROR(AddAuditEntry(connection, entry));
+  std::vector<std::string> made;
+  RETURN_IF_ERROR(
+      AddRevalidation(connection, change.agency_id, change.year, v1::Job::INTERACTIVE, now, &made));
+  return connection
+      .Execute("SELECT " GONGKAI_JOB_COLUMNS
+               " FROM jobs WHERE state < 3 AND kind = 2 AND target_agency = ? AND target_year = ?",
+               {change.agency_id, int64_t{change.year}},
+               [&](const Row& row) { *job = JobFromRow(row); })
+      .status();
+}
+
+absl::StatusOr<v1::Job> SqlReviewStore::Amend(const AmendmentChange& change) {
+  const int64_t now = absl::ToUnixMicros(clock_.Now());
+  std::optional<v1::Job> job;
+  RETURN_IF_ERROR(database_.Commit([&](Connection& connection) {
+    job.reset();
+    return AmendInTransaction(connection, change, now, &job);
+  }));
+  if (!job.has_value()) return absl::InternalError("no job waits for the amended report");
+  return *std::move(job);
+}
+
+absl::StatusOr<std::vector<std::string>> SqlReviewStore::Revalidate(
+    const RevalidationFilter& filter) {
+  std::string sql = "SELECT agency, year FROM reports WHERE (agency, year) > (?, ?)";
+  std::vector<Value> parameters = {absl::string_view(), int64_t{0}};
+  if (!filter.agency_id.empty()) {
+    sql += " AND agency = ?";
+    parameters.emplace_back(filter.agency_id);
+  }
+  if (filter.year != 0) {
+    sql += " AND year = ?";
+    parameters.emplace_back(int64_t{filter.year});
+  }
+  if (!filter.other_than_rules_version.empty()) {
+    sql += " AND rules_version <> ?";
+    parameters.emplace_back(filter.other_than_rules_version);
+  }
+  sql += " ORDER BY agency, year LIMIT ?";
+  parameters.emplace_back(int64_t{kReportsPerCommit});
+  std::vector<std::string> jobs;
+  std::vector<std::pair<std::string, int64_t>> reports;
+  std::string last;
+  do {
+    const int64_t now = absl::ToUnixMicros(clock_.Now());
+    const size_t made = jobs.size();
+    RETURN_IF_ERROR(database_.Commit([&](Connection& connection) -> absl::Status {
+      jobs.resize(made);
+      reports.clear();
+      RETURN_IF_ERROR(
+          connection
+              .Execute(sql, parameters,
+                       [&](const Row& row) { reports.emplace_back(row.Text(0), row.Int(1)); })
+              .status());
+      for (const auto& [agency, year] : reports) {
+        RETURN_IF_ERROR(AddRevalidation(connection, agency, year, v1::Job::BULK, now, &jobs));
+      }
+      return absl::OkStatus();
+    }));
+    if (reports.empty()) break;
+    last = reports.back().first;
+    parameters[0] = absl::string_view(last);
+    parameters[1] = reports.back().second;
+  } while (reports.size() == static_cast<size_t>(kReportsPerCommit));
+  return jobs;
 }
 
 absl::StatusOr<FindingPage> SqlReviewStore::ListFindings(const FindingFilter& filter, int page_size,

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "gongkai/v1/job.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "services/base/clock.h"
 #include "services/database/database.h"
@@ -21,6 +22,24 @@ struct DispositionChange {
   absl::string_view reason;
   absl::string_view actor;
   absl::string_view etag;  // of the report the decision was based on; empty: any
+};
+
+struct AmendmentChange {
+  absl::string_view agency_id;
+  int year = 0;
+  absl::string_view indicator;
+  absl::string_view applicant;
+  absl::string_view value;  // exact decimal; empty: withdraw
+  absl::string_view reason;
+  absl::string_view actor;
+  absl::string_view etag;  // of the report the correction was based on; empty: any
+};
+
+// Which reports to check again; empty and 0: all.
+struct RevalidationFilter {
+  absl::string_view agency_id;
+  int year = 0;
+  absl::string_view other_than_rules_version;
 };
 
 // Which findings to list; empty, 0 and unspecified: all.
@@ -58,6 +77,14 @@ class ReviewStore {
   // entry, all in one transaction. Returns the finding as it is then. NOT_FOUND with reason
   // REPORT_NOT_FOUND or FINDING_NOT_FOUND, ABORTED with reason ETAG_MISMATCH.
   virtual absl::StatusOr<v1::Finding> SetDisposition(const DispositionChange& change) = 0;
+
+  // Keeps or withdraws the correction, makes a job that checks the report again, and adds an audit
+  // entry, all in one transaction. Returns the job; it may have been waiting already. NOT_FOUND
+  // with reason REPORT_NOT_FOUND or FACT_NOT_FOUND, ABORTED with reason ETAG_MISMATCH.
+  virtual absl::StatusOr<v1::Job> Amend(const AmendmentChange& change) = 0;
+
+  // Makes a job of priority BULK for each report, unless one waits for it. Returns their ids.
+  virtual absl::StatusOr<std::vector<std::string>> Revalidate(const RevalidationFilter& filter) = 0;
 
   // Of the newest revisions, ordered by agency id, year and place in the report. A page may hold
   // fewer than asked for. INVALID_ARGUMENT with reason INVALID_PAGE_TOKEN, field page_token.

@@ -14,6 +14,7 @@
 #include "services/base/status_macros.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
+#include "workers/pipeline/amendments.h"
 #include "workers/pipeline/report_builder.h"
 #include "workers/rules/rules.h"
 
@@ -38,6 +39,10 @@ absl::Status ReadAndCheck(const FormSet& forms, const RuleSet& rules, absl::stri
   RuleContext context;
   context.requested_year = options.requested_year;
   BuildReport(document, reading, rules.Evaluate(reading, context), report);
+  if (options.context != nullptr && options.context->amendments_size() > 0) {
+    const Reading amended = WithAmendments(reading, *options.context);
+    AddAmendments(*options.context, amended, rules.Evaluate(amended, context), report);
+  }
   report->set_document(absl::StrCat("documents/", Sha256Hex(bytes)));
   report->set_rules_version(rules.version());
   report->set_forms_version(forms.version());
@@ -87,6 +92,7 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
   internal::v1::ProcessReply reply;
   ProcessOptions options;
   options.requested_year = request.requested_year();
+  if (request.has_context()) options.context = &request.context();
   google::protobuf::Arena arena;
   auto* report = google::protobuf::Arena::CreateMessage<v1::Report>(&arena);
   const absl::Status status =

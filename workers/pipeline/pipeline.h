@@ -15,6 +15,8 @@ namespace gongkai {
 struct ProcessOptions {
   int requested_year = 0;  // year the submitter asked for, 0: none
   ReadLimits limits;
+  // What is known beside the document; null: nothing. Not owned.
+  const internal::v1::ReportContext* context = nullptr;
 };
 
 // Forms and rules, compiled once; immutable and thread-safe afterwards.

@@ -88,8 +88,9 @@ void AddFact(const FormCell& cell, const Fact& fact, v1::Report* report) {
   wire->set_doubt_en(std::string(fact.doubt.en));
 }
 
-void AddFinding(const RuleFinding& finding, const Reading& reading, v1::Report* report) {
-  v1::Finding* wire = report->add_findings();
+}  // namespace
+
+void FillFinding(const RuleFinding& finding, const Reading& reading, v1::Finding* wire) {
   wire->set_rule_id(finding.rule_id);
   wire->set_severity(ToWire(finding.severity));
   wire->set_message(finding.message_zh);
@@ -131,8 +132,6 @@ v1::Report::Verdict VerdictOf(const Evaluation& evaluation) {
   return v1::Report::PASSED;
 }
 
-}  // namespace
-
 void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
                  v1::Report* report) {
   report->set_year(reading.metadata.year);
@@ -152,7 +151,9 @@ void BuildReport(const Document& document, const Reading& reading, const Evaluat
   for (size_t i = 0; i < reading.facts.size(); ++i) {
     AddFact(reading.form->cells()[i], reading.facts[i], report);
   }
-  for (const RuleFinding& finding : evaluation.findings) AddFinding(finding, reading, report);
+  for (const RuleFinding& finding : evaluation.findings) {
+    FillFinding(finding, reading, report->add_findings());
+  }
   for (const RuleNotEvaluated& skipped : evaluation.not_evaluated) {
     v1::NotEvaluated* wire = report->add_not_evaluated();
     wire->set_rule_id(skipped.rule_id);

@@ -14,4 +14,9 @@ namespace gongkai {
 void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
                  v1::Report* report);
 
+// One finding of an evaluation of `reading`.
+void FillFinding(const RuleFinding& finding, const Reading& reading, v1::Finding* wire);
+
+v1::Report::Verdict VerdictOf(const Evaluation& evaluation);
+
 }  // namespace gongkai

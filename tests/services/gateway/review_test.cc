@@ -133,6 +133,64 @@ TEST_F(ReviewTest, RevisionsSayWhatTheyChanged) {
   EXPECT_NE(response.next_page_token(), "");
 }
 
+TEST_F(ReviewTest, AnAmendmentMakesAnInteractiveJob) {
+  const std::string id = gateway_.Submit("with facts");
+  ASSERT_TRUE(gateway_.store.jobs()
+                  .Finish(id, "w", MakeReply("重庆市人民政府", "11500000009275780L", 2019, 600), "")
+                  .ok());
+  while (gateway_.TakeEntry().id != id) {
+  }
+  v1::AmendFactRequest request;
+  request.set_report(kReport);
+  request.set_indicator("requests.denied.reason_1");
+  request.set_applicant("natural_person");
+  request.set_value("12");
+  request.set_reason("誊写有误");
+  request.set_actor("张三");
+  const auto amend = [this](const v1::AmendFactRequest& one, v1::AmendFactResponse* response) {
+    grpc::ClientContext context;
+    return Dump(gateway_.validation().AmendFact(&context, one, response));
+  };
+  v1::AmendFactResponse response;
+  ASSERT_EQ(amend(request, &response), "OK");
+  const QueueEntry entry = gateway_.TakeEntry();
+  EXPECT_EQ("jobs/" + entry.id, response.job().name());
+  EXPECT_EQ(entry.lane, Lane::kInteractive);
+
+  v1::AmendFactRequest wrong = request;
+  wrong.set_value("1/2");
+  EXPECT_EQ(amend(wrong, &response), "INVALID_ARGUMENT INVALID_VALUE field=value zh");
+  wrong = request;
+  wrong.clear_reason();
+  EXPECT_EQ(amend(wrong, &response), "INVALID_ARGUMENT EMPTY_REASON field=reason zh");
+  wrong = request;
+  wrong.clear_actor();
+  EXPECT_EQ(amend(wrong, &response), "INVALID_ARGUMENT EMPTY_ACTOR field=actor zh");
+  wrong = request;
+  wrong.clear_indicator();
+  EXPECT_EQ(amend(wrong, &response), "INVALID_ARGUMENT EMPTY_INDICATOR field=indicator zh");
+  wrong = request;
+  wrong.set_applicant("nobody");
+  EXPECT_EQ(amend(wrong, &response), "NOT_FOUND FACT_NOT_FOUND zh");
+}
+
+TEST_F(ReviewTest, RevalidatesByYearAndByRules) {
+  gateway_.TakeEntry();
+  const auto revalidate = [this](int year, bool outdated_only) {
+    grpc::ClientContext context;
+    v1::RevalidateReportsRequest request;
+    request.set_year(year);
+    request.set_outdated_only(outdated_only);
+    v1::RevalidateReportsResponse response;
+    EXPECT_EQ(Dump(gateway_.validation().RevalidateReports(&context, request, &response)), "OK");
+    return response.jobs_size();
+  };
+  EXPECT_EQ(revalidate(2018, false), 0);
+  EXPECT_EQ(revalidate(2019, true), 0);  // judged by the rules that the gateway shows
+  EXPECT_EQ(revalidate(2019, false), 1);
+  EXPECT_EQ(gateway_.TakeEntry().lane, Lane::kBulk);
+}
+
 class AgencyServiceTest : public testing::Test {
  protected:
   std::string Create(const v1::Agency& agency, v1::Agency* created) {

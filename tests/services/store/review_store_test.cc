@@ -226,5 +226,70 @@ TEST_F(ReviewStoreTest, ListsRevisionsNewestFirstWithTheOneBefore) {
             "INVALID_PAGE_TOKEN");
 }
 
+TEST_F(ReviewStoreTest, AnAmendmentGoesIntoTheContextOfTheJobThatChecksAgain) {
+  Arrive("a", MakeReply(kName, kCode, 2023, 800));
+  const std::string printed = Stored().facts(0).value();
+  AmendmentChange change;
+  change.agency_id = kCode;
+  change.year = 2023;
+  change.indicator = "requests.denied.reason_1";
+  change.applicant = "natural_person";
+  change.value = "12";
+  change.reason = "誊写有误";
+  change.actor = "张三";
+  const auto job = store_.reviews().Amend(change);
+  ASSERT_TRUE(job.ok()) << job.status();
+  EXPECT_EQ(job->priority(), v1::Job::INTERACTIVE);
+  // What is printed stays.
+  EXPECT_EQ(Stored().facts(0).value(), printed);
+
+  const auto input = store_.jobs().Load(*ParseJobName(job->name()));
+  ASSERT_TRUE(input.ok()) << input.status();
+  EXPECT_EQ(input->content, "a");
+  ReportSubject subject;
+  subject.agency_id = input->target_agency;
+  subject.year = input->target_year;
+  const auto loaded = store_.jobs().LoadContext(subject);
+  ASSERT_TRUE(loaded.ok() && loaded->context.amendments_size() == 1) << loaded.status();
+  EXPECT_EQ(loaded->context.amendments(0).value(), "12");
+  EXPECT_EQ(loaded->context.amendments(0).actor(), "张三");
+
+  // The job waits already; withdrawing takes the correction out of its context.
+  change.value = "";
+  const auto again = store_.reviews().Amend(change);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->name(), job->name());
+  EXPECT_TRUE(store_.jobs().LoadContext(subject)->empty);
+  const std::string report = ReportName(kCode, 2023);
+  EXPECT_THAT(Audit(),
+              ElementsAre(absl::StrCat("张三 AmendFact ", report,
+                                       " requests.denied.reason_1 natural_person: printed \"\", "
+                                       "amended to \"12\": 誊写有误"),
+                          absl::StrCat("张三 AmendFact ", report,
+                                       " requests.denied.reason_1 natural_person: printed \"\", "
+                                       "amended to \"\": 誊写有误")));
+
+  change.indicator = "requests.nothing";
+  EXPECT_EQ(DetailOf(store_.reviews().Amend(change).status()).reason, "FACT_NOT_FOUND");
+  change.etag = "x";
+  EXPECT_EQ(DetailOf(store_.reviews().Amend(change).status()).reason, "ETAG_MISMATCH");
+  change.year = 2020;
+  EXPECT_EQ(DetailOf(store_.reviews().Amend(change).status()).reason, "REPORT_NOT_FOUND");
+}
+
+TEST_F(ReviewStoreTest, RevalidatesTheReportsOfTheFilterOnceEach) {
+  for (int i = 0; i < 1203; ++i) {
+    Arrive(absl::StrCat("d", i), MakeReply(absl::StrCat("镇", i), "", 2020 + i % 2));
+  }
+  RevalidationFilter filter;
+  filter.other_than_rules_version = "0123456789ab";
+  EXPECT_TRUE(store_.reviews().Revalidate(filter)->empty());
+  filter.other_than_rules_version = "another";
+  filter.year = 2020;
+  EXPECT_EQ(store_.reviews().Revalidate(filter)->size(), 602u);
+  EXPECT_EQ(store_.reviews().Revalidate(filter)->size(), 0u);
+  EXPECT_EQ(store_.reviews().Revalidate(RevalidationFilter())->size(), 601u);
+}
+
 }  // namespace
 }  // namespace gongkai
