@@ -2,6 +2,7 @@
 """Renders reports into every layout that agencies publish and measures how they are read.
 
   corpus.py --seed 7 --count 30                     30 documents of each layout
+  corpus.py --only print --count 3                  printed by LibreOffice and Chromium
   corpus.py --only html:word --count 100 --keep D   one layout; the documents stay in D
 
 corpus_test.py holds the fixed part that must pass with every change.
@@ -17,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import documents   # noqa: E402
 import evaluate    # noqa: E402
+import printing    # noqa: E402
 
 DEFAULT_BINARY = (pathlib.Path(__file__).resolve().parents[2] / 'build/release/bin/gongkai')
 
@@ -35,6 +37,7 @@ def main():
     options = parser.parse_args()
     layouts = [l for l in documents.LAYOUTS
                if not options.only or any(l.startswith(o) for o in options.only)]
+    layouts += [l for l in documents.PRINTED if any(l.startswith(o) for o in options.only or [])]
     if options.list:
         print('\n'.join(layouts))
         return 0
@@ -43,6 +46,7 @@ def main():
         folder.mkdir(parents=True, exist_ok=True)
         made = [documents.make(layout, index, options.seed, options.figures)
                 for layout in layouts for index in range(options.count)]
+        printing.print_all(made)
         outcomes = evaluate.evaluate(options.binary, made, folder)
         shown = {}
         for outcome in outcomes:

@@ -18,6 +18,7 @@ try:
     import pdf_layouts
 except ImportError:   # no reportlab: no PDF documents
     pdf_layouts = None
+import printing
 import prose
 import scripts
 import synth
@@ -32,6 +33,7 @@ class Document:
     report: model.Report = None   # None: no report in it; exit status 2 and a reason are expected
     counted: dict = dataclasses.field(default_factory=dict)   # rule -> number of findings
     deeds: list = dataclasses.field(default_factory=list)     # what was done, for the summary
+    printer: str = None       # the program that is to print it to PDF: soffice, chromium
 
 
 REPORT_FIGURES = [('sample-2019.facts.tsv', 2019, '重庆市人民政府'),
@@ -163,6 +165,22 @@ def refused_document(layout, index, rng, figures_dir):
     return Document(layout, f'none-{name}-{index}.{extension}', data, deeds=[])
 
 
+def printed_document(layout, index, rng, figures_dir):
+    """A DOCX or HTML document that a program prints to PDF before it is read."""
+    printer, source = layout.split(':')[1].split('_', 1)
+    make_source = docx_document if source.startswith('docx') else html_document
+    style = source.split('_')[1] if '_' in source else 'plain'
+    document = make_source(f'{source.split("_")[0]}:{style}', index, rng, figures_dir)
+    document.layout, document.printer = layout, printer
+    for cell in document.report.cells.values():
+        if len(cell.text) > 3 and not cell.text.isascii():
+            # The printer may break it at a line's end; then it may be told unreadable.
+            cell.lose(('UNREADABLE',))
+            document.report.open_rules.add('C.UNREADABLE')
+    document.name = f'print-{printer}-{source}-{index}.{document.name.rsplit(".", 1)[1]}'
+    return document
+
+
 HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'zero_width', 'charset', 'traditional', 'pinyin']
 
 LAYOUTS = {}
@@ -176,8 +194,14 @@ for _name in pdf_layouts.STYLES_BY_NAME if pdf_layouts else []:
     LAYOUTS['pdf:' + _name] = pdf_document
 for _kind in no_report.TEXT_KINDS + (no_report.PDF_KINDS if pdf_layouts else []):
     LAYOUTS['none:' + _kind.__name__] = refused_document
+# Only when asked for by name: they take seconds each.
+PRINTED = {f'print:{name}': printed_document
+           for name in (['soffice_docx', 'soffice_docx_wps', 'soffice_docx_nested', 'soffice_html',
+                         'soffice_html_word'] if printing.SOFFICE else []) +
+           (['chromium_html', 'chromium_html_word', 'chromium_html_chrome'] if printing.CHROMIUM
+            else [])}
 
 
 def make(layout, index, seed, figures_dir=None):
     rng = random.Random(f'{seed}/{layout}/{index}')
-    return LAYOUTS[layout](layout, index, rng, figures_dir)
+    return {**LAYOUTS, **PRINTED}[layout](layout, index, rng, figures_dir)

@@ -19,8 +19,10 @@ PACKAGE_RELS = '''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'''
 DOCUMENT_RELS = '''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>'''
+BORDERS = ''.join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+                  for side in ('top', 'left', 'bottom', 'right', 'insideH', 'insideV'))
 STYLES = f'''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'''
+<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr></w:style></w:styles>'''
 NUMBERING = f'''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'''
 FOOTER = f'''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -29,7 +31,7 @@ FOOTER = f'''<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 def _run(text, properties='', tag='t'):
     space = ' xml:space="preserve"' if text != text.strip() or not text else ''
-    rpr = f'<w:rPr>{properties}</w:rPr>' if properties else ''
+    rpr = '<w:rPr>' + (properties or '<w:sz w:val="19"/>') + '</w:rPr>'
     return f'<w:r>{rpr}<w:{tag}{space}>{escape(text)}</w:{tag}></w:r>'
 
 
@@ -74,8 +76,8 @@ class Writer:
         ppr = f'<w:pPr>{properties}</w:pPr>' if properties else ''
         return f'<w:p>{ppr}{marks}{self.runs(text, value) if text else ""}</w:p>'
 
-    def cell(self, cell, merge):
-        properties = f'<w:tcW w:w="{900 * cell.columns}" w:type="dxa"/>'
+    def cell(self, cell, merge, width):
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.columns > 1:
             properties += f'<w:gridSpan w:val="{cell.columns}"/>'
         if merge == 'restart':
@@ -93,14 +95,22 @@ class Writer:
             body = f'<w:sdt><w:sdtPr><w:alias w:val="数"/></w:sdtPr><w:sdtContent>{body}</w:sdtContent></w:sdt>'
         return f'<w:tc><w:tcPr>{properties}</w:tcPr>{body}</w:tc>'
 
-    def table(self, rows):
-        """`rows`: lines of (cell, merge)."""
-        width = sum(cell.columns for cell, _ in rows[0])
-        grid = ''.join('<w:gridCol w:w="900"/>' for _ in range(width))
+    def table(self, rows, number):
+        """`rows`: lines of (cell, merge) of the table of that number."""
+        count = sum(cell.columns for cell, _ in rows[0])
+        widths = [9000 // count] * count
+        if number == 3:
+            widths = [560, 1100, 2100] + [(9000 - 3760) // (count - 3)] * (count - 3)
+        elif number == 2:
+            widths = [3000] + [6000 // (count - 1)] * (count - 1)
+        grid = ''.join(f'<w:gridCol w:w="{w}"/>' for w in widths)
         out = (f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
                f'<w:tblGrid>{grid}</w:tblGrid>')
         for line in rows:
-            cells = ''.join(self.cell(cell, merge) for cell, merge in line)
+            cells, at = '', 0
+            for cell, merge in line:
+                cells += self.cell(cell, merge, sum(widths[at:at + cell.columns]))
+                at += cell.columns
             header = '<w:trPr><w:tblHeader/></w:trPr>' if all(c.kind == 'head' for c, _ in line) \
                 and self.style.get('header_rows') else ''
             out += f'<w:tr>{header}{cells}</w:tr>'
@@ -179,9 +189,9 @@ def _tables(tables, style, rng, writer):
         if style.get('pages') and grid.table == 3 and len(grid.rows) > grid.head_rows + 6:
             labels = rng.choice(['again', 'once', 'torn'])
             for part in broken(grid, rng, labels, style['pages'] == 'repeat'):
-                yield writer.table(merged_rows(part))
+                yield writer.table(merged_rows(part), 3)
         else:
-            yield writer.table(merged_rows(grid))
+            yield writer.table(merged_rows(grid), grid.table)
 
 
 def package(document):

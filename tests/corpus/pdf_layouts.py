@@ -14,7 +14,7 @@ from grids import GridCell
 TTF = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc'
 MARGIN = 54
 PAD = 3
-DIGITS = set('0123456789.,-%')
+DIGITS = set('0123456789.,-%，０１２３４５６７８９')
 
 STYLES_BY_NAME = {
     'plain': {},
