@@ -4,6 +4,7 @@ import dataclasses
 import pathlib
 import random
 
+import before_2019
 import cells
 import damage
 import docx_layouts
@@ -181,6 +182,43 @@ def printed_document(layout, index, rng, figures_dir):
     return document
 
 
+def before_2019_document(layout, index, rng, figures_dir):
+    kind = layout.split(':')[1]
+    report = before_2019.report(rng, synth.synthesize(rng).agency)
+    frame, tables = before_2019.frame(report, rng), before_2019.grids(rng)
+    if kind == 'text':
+        flatten = rng.choice(text_layouts.EXACT)
+        report.notes.append(flatten.__name__)
+        data = text_layouts.render(report, None, frame, tables, flatten, rng).encode()
+    elif kind == 'html':
+        style = html_layouts.random_style(rng, rng.choice(['plain', 'word', 'soup']))
+        style['chrome'] = False
+        data = html_layouts.render(report, frame, tables, style, rng)
+    elif kind == 'docx':
+        data = docx_layouts.render(report, frame, tables, docx_layouts.random_style(rng, 'wps'), rng)
+    else:
+        data = pdf_layouts.render(report, frame, tables, pdf_layouts.random_style(rng, 'plain'), rng)
+    extension = 'txt' if kind == 'text' else kind
+    return _finish(layout, index, extension, data, report, ['before 2019'])
+
+
+def mojibake_document(layout, index, rng, figures_dir):
+    """A page that was decoded in the wrong charset and stored so: its Chinese is gone, its digits
+    are not. A reader may undo it or refuse, never take the digits for facts of its own choice."""
+    document = html_document('html:plain', index, rng, figures_dir)
+    text = document.data.decode('utf-8')
+    if rng.random() < 0.5:
+        data = text.encode('utf-8').decode('latin-1').encode('utf-8')      # can be undone
+    else:
+        data = text.encode('utf-8').decode('gbk', errors='replace').encode('utf-8')
+    document.report.lossy = True
+    document.report.damaged = True
+    document.counted = {}
+    for cell in document.report.cells.values():
+        cell.lose()
+    return Document(layout, f'mojibake-{index}.html', data, document.report, {}, [])
+
+
 HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'zero_width', 'charset', 'traditional', 'pinyin']
 
 LAYOUTS = {}
@@ -194,10 +232,13 @@ for _name in pdf_layouts.STYLES_BY_NAME if pdf_layouts else []:
     LAYOUTS['pdf:' + _name] = pdf_document
 for _kind in no_report.TEXT_KINDS + (no_report.PDF_KINDS if pdf_layouts else []):
     LAYOUTS['none:' + _kind.__name__] = refused_document
+for _name in ['text', 'html', 'docx'] + (['pdf'] if pdf_layouts else []):
+    LAYOUTS['before_2019:' + _name] = before_2019_document
+LAYOUTS['html_mojibake'] = mojibake_document
 # Only when asked for by name: they take seconds each.
 PRINTED = {f'print:{name}': printed_document
-           for name in (['soffice_docx', 'soffice_docx_wps', 'soffice_docx_nested', 'soffice_html',
-                         'soffice_html_word'] if printing.SOFFICE else []) +
+           for name in (['soffice_docx', 'soffice_docx_wps', 'soffice_docx_nested', 'soffice_html'
+                        ] if printing.SOFFICE else []) +
            (['chromium_html', 'chromium_html_word', 'chromium_html_chrome'] if printing.CHROMIUM
             else [])}
 

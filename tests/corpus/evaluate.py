@@ -55,8 +55,10 @@ def compare(document, read, error):
             outcome.metadata.append('refused without a reason')
         return outcome
     outcome.facts = len(report.cells)
+    if read is None and report.damaged:
+        return outcome
     if read is None:
-        outcome.wrong = [f'refused: {error}'] * len(report.cells)
+        outcome.wrong = [f'refused: {error}'] * max(1, len(report.cells))
         return outcome
     facts = {(f['indicator'], f['applicant']): f for f in read['facts']}
     for key, cell in report.cells.items():
@@ -83,6 +85,8 @@ def compare(document, read, error):
             outcome.invented += 1
             outcome.wrong.append(f"{key[0]} {key[1]}: not in the report, got {fact['value']}")
     _compare_findings(outcome, read)
+    if report.damaged:
+        return outcome
     if read['year'] != report.year:
         outcome.metadata.append(f"year: expected {report.year}, got {read['year']}")
     if scripts.traditional(report.agency) != scripts.traditional(read['agencyName']):

@@ -27,6 +27,8 @@ def _broken(left, right):
 def findings(report):
     """Counter of rule id -> number of findings, for COUNTED."""
     found = collections.Counter()
+    if report.form == 'none':
+        return found
     number = report.number
     outcomes = model.outcome_rows(report.form, report.single_other)
     for a in model.APPLICANTS:

@@ -110,6 +110,7 @@ class Report:
     cells: dict               # (indicator, applicant) -> Cell
     single_other: bool = False  # 其他处理 printed as one row on the 2021 form
     lossy: bool = False       # the layout lost values: what is left is told to be unreadable
+    damaged: bool = False     # so badly that it may be refused, and nothing but numbers is compared
     wrong_subtotals: int = 0  # so many printed subtotals are to be wrong
     broken_subtotals: int = 0  # so many are
     rules: set = dataclasses.field(default_factory=set)  # rules that must be found
