@@ -4,6 +4,7 @@ import collections
 import dataclasses
 import hashlib
 import json
+import re
 import subprocess
 
 import model
@@ -43,6 +44,11 @@ def _fact_text(presence, value, note):
     return presence + (f' {value}' if value else '') + (f' [{note}]' if note else '')
 
 
+def _folded(text):
+    """A note whatever the script it is printed in; pinyin in brackets is noise."""
+    return scripts.traditional(re.sub(r'\([^()0-9]{1,6}\)', '', text.replace(' ', '')))
+
+
 def compare(document, read, error):
     outcome = Outcome(document)
     report = document.report
@@ -67,7 +73,7 @@ def compare(document, read, error):
         value = fact.get('value', '') if fact else ''
         note = (fact or {}).get('note', '').replace(' ', '')
         if presence == cell.presence and value == cell.value and (
-                note == cell.note or not cell.note_sure and not note):
+                _folded(note) == _folded(cell.note) or not cell.note_sure and not note):
             continue
         if not cell.sure and (presence in (*cell.allowed, 'absent') or presence == model.REPORTED == cell.presence
                               and value == cell.value):

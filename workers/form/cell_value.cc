@@ -111,6 +111,9 @@ std::string Normalise(absl::string_view text) {
       case U'億':
         out += "亿";
         continue;
+      case U'項':
+        out += "项";
+        continue;
       default:
         break;
     }
@@ -279,8 +282,9 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
     result.value = kind == CellSpec::AMOUNT ? *Decimal::FromParts(whole, exponent) : Decimal(whole);
     return result;
   }
-  const std::string normal = Normalise(text);
+  std::string normal = Normalise(text);
   if (normal.empty()) return Empty(Presence::kBlank);
+  if (absl::StrContains(normal, "(")) normal = RemovePinyin(normal);
   if (AllOf(normal, "/- _")) return Empty(Presence::kDash);
   if (normal == "无" || normal == "不适用" || normal == "(无)" || normal == "(不适用)") {
     return Empty(Presence::kNotApplicable);
@@ -381,11 +385,10 @@ bool LooksLikeValue(absl::string_view text) {
 }
 
 int UnitExponentIn(absl::string_view header) {
+  if (!absl::StrContains(header, "元")) return -1;
+  const std::string plain = RemoveSpace(Normalise(header));
   for (const Unit& unit : kUnits) {
-    if (!unit.is_money) continue;
-    const size_t at = header.find(unit.text);
-    if (at == absl::string_view::npos) continue;
-    return unit.exponent;
+    if (unit.is_money && absl::StrContains(plain, unit.text)) return unit.exponent;
   }
   return -1;
 }

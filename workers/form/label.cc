@@ -231,6 +231,37 @@ absl::string_view TrimSpace(absl::string_view text) {
   return text.substr(begin, end - begin);
 }
 
+std::string RemovePinyin(absl::string_view text) {
+  // A syllable has at most six letters; a tone mark is what tells it from an abbreviation.
+  constexpr size_t kMaxSyllable = 6;
+  const auto syllable_end = [&](size_t i) -> size_t {
+    size_t letters = 0;
+    bool tone = false;
+    while (i < text.size() && letters <= kMaxSyllable) {
+      const char32_t c = NextCharacter(text, &i);
+      if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
+      if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
+      tone |= c >= 0xE0;
+      ++letters;
+    }
+    return 0;
+  };
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const size_t start = i;
+    const char32_t c = NextCharacter(text, &i);
+    if (c == U'(' || c == U'（') {
+      if (const size_t end = syllable_end(i); end != 0) {
+        i = end;
+        continue;
+      }
+    }
+    out.append(text.data() + start, i - start);
+  }
+  return out;
+}
+
 std::string RemoveSpace(absl::string_view text) {
   std::string result;
   result.reserve(text.size());

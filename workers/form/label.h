@@ -28,6 +28,9 @@ absl::string_view TrimSpace(absl::string_view text);
 // `text` without any such characters.
 std::string RemoveSpace(absl::string_view text);
 
+// `text` without readings in brackets behind its characters: 公(gōng)開 is 公開.
+std::string RemovePinyin(absl::string_view text);
+
 // 1..99 for 一, 十二, １２ as a whole; 0 for anything else.
 int ParseNumeral(absl::string_view text);
 

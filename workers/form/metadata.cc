@@ -188,7 +188,7 @@ class MetadataReader {
 
   void Take(Field field, std::string* out, CellPlace* where) const {
     if (value_[field].empty()) return;
-    out->assign(value_[field].data(), value_[field].size());
+    *out = RemovePinyin(value_[field]);
     if (where != nullptr) *where = PlaceOf(document_, tokens_[token_[field]]);
   }
 
@@ -214,22 +214,33 @@ class MetadataReader {
   void ReadTitle() {
     Take(kTitle, &m_.title, &m_.title_where);
     if (!LooksLikeTitle(m_.title)) m_.title.clear();
+    ReadPageTitle();
     size_t begin = 0;
     size_t end = 0;
+    // Links to the reports of other years stand before the report on many pages.
+    const int page_year = FindYear(page_title_, &begin, &end);
     for (size_t i = 0; i < std::min(tokens_.size(), body_ + 1); ++i) {
       const Token& token = tokens_[i];
-      if (token.kind != Token::Kind::kText || !LooksLikeTitle(token.text)) continue;
-      const bool better = m_.title.empty() || (FindYear(m_.title, &begin, &end) == 0 &&
-                                               FindYear(token.text, &begin, &end) != 0);
+      if (token.kind != Token::Kind::kText) continue;
+      std::string plain;
+      absl::string_view text = token.text;
+      if (text.size() < kMaxHeadLine && absl::StrContains(text, "(")) {
+        plain = RemovePinyin(text);
+        text = plain;
+      }
+      if (!LooksLikeTitle(text)) continue;
+      const int old_year = FindYear(m_.title, &begin, &end);
+      const int new_year = FindYear(text, &begin, &end);
+      const bool better = m_.title.empty() || (old_year == 0 && new_year != 0) ||
+                          (page_year != 0 && new_year == page_year && old_year != page_year);
       if (better) {
-        m_.title = std::string(StripMarks(token.text));
+        m_.title = std::string(StripMarks(text));
         std::replace(m_.title.begin(), m_.title.end(), '\n', ' ');
         m_.title_where = PlaceOf(document_, token);
         line_above_ = {};
         if (i > 0 && tokens_[i - 1].kind == Token::Kind::kText) line_above_ = tokens_[i - 1].text;
       }
     }
-    ReadPageTitle();
     if (m_.title.empty() && !page_title_.empty()) m_.title = std::string(page_title_);
     m_.title_year = FindYear(m_.title, &begin, &end);
     m_.title_agency = AgencyInTitle(m_.title);
@@ -241,7 +252,8 @@ class MetadataReader {
 
   // <title>: the report's title beside the name of the site.
   void ReadPageTitle() {
-    absl::string_view rest = document_.html_title;
+    html_title_ = RemovePinyin(document_.html_title);
+    absl::string_view rest = html_title_;
     while (!rest.empty()) {
       const size_t end = rest.find_first_of("-_|");
       const absl::string_view part = TrimSpace(rest.substr(0, end));
@@ -285,7 +297,7 @@ class MetadataReader {
     size_t end = 0;
     m_.year = m_.title_year;
     if (m_.year == 0) m_.year = m_.period_start.year;
-    if (m_.year == 0) m_.year = FindYear(document_.html_title, &begin, &end);
+    if (m_.year == 0) m_.year = FindYear(html_title_, &begin, &end);
     if (m_.year == 0) {
       const Date& date = m_.published.year != 0 ? m_.published : m_.written;
       if (date.year != 0 && date.month <= 6) m_.year = date.year - 1;
@@ -333,6 +345,7 @@ class MetadataReader {
   MetadataReading m_;
   std::array<absl::string_view, kFieldCount> value_;
   std::array<size_t, kFieldCount> token_ = {};
+  std::string html_title_;  // without pinyin; page_title_ and site_name_ are views of it
   absl::string_view line_above_;
   absl::string_view page_title_;
   absl::string_view site_name_;

@@ -77,6 +77,9 @@ TEST(CellValueTest, Counts) {
       {"22（其中修订16件）", "22 {其中修订16件}"},
       {"55（含自然失效29件）", "55 {含自然失效29件}"},
       {"8含2018年结转1件", "8 {含2018年结转1件}"},
+      {"711項", "711"},
+      {"無(wú)", "NA"},
+      {"15(含2018年結(jié)轉8件)", "15 {含2018年結轉8件}"},
       {"-5", "-5"},
       {"2.5", "2.5"},  // to judge a count is a rule's business
       {"1.3万", "13000"},
@@ -147,6 +150,8 @@ TEST(CellValueTest, UnitsOfHeaders) {
   EXPECT_EQ(UnitExponentIn("本年收费金额（单位：万元）"), 4);
   EXPECT_EQ(UnitExponentIn("本年收费金额（单位：元）"), 0);
   EXPECT_EQ(UnitExponentIn("采购总金额（亿元）"), 8);
+  EXPECT_EQ(UnitExponentIn("本年收费金额（单位：万 元）"), 4);
+  EXPECT_EQ(UnitExponentIn("本年收費金額（單位：萬元）"), 4);
   EXPECT_EQ(UnitExponentIn("采购总金额"), -1);
 }
 

@@ -101,6 +101,22 @@ TEST(MetadataTest, BodiesFromElsewhere) {
   EXPECT_EQ(Read(page).year, 2022);
 }
 
+// The reports of other years are linked above the report on many pages.
+TEST(MetadataTest, TheYearOfThePageCountsBeforeThatOfLinks) {
+  Document page = TextDocument(
+      "清河县2022年政府信息公开工作年度报告\n清河县2021年政府信息公开工作年度报告\n"
+      "清河县2023年政府信息公开工作年度报告\n");
+  page.html_title = "清河县2023年政府信息公开工作年度报告";
+  EXPECT_EQ(Read(page).year, 2023);
+  EXPECT_EQ(Read(page).title, "清河县2023年政府信息公开工作年度报告");
+}
+
+TEST(MetadataTest, PinyinIsNoPartOfNames) {
+  const MetadataReading m = Read("清河縣(xiàn)財政局2023年政府信息公開(kāi)工作年度報(bào)告\n");
+  EXPECT_EQ(m.year, 2023);
+  EXPECT_EQ(m.agency_name, "清河縣財政局");
+}
+
 TEST(MetadataTest, NothingIsInvented) {
   const MetadataReading m = Read("今日要闻\n全县召开会议。\n");
   EXPECT_EQ(m.title, "");
