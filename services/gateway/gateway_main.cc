@@ -24,6 +24,7 @@
 #include "services/base/clock.h"
 #include "services/base/error.h"
 #include "services/base/log.h"
+#include "services/base/memory.h"
 #include "services/base/shutdown.h"
 #include "services/base/status_macros.h"
 #include "services/database/database.h"
@@ -179,6 +180,7 @@ void SetDefaultFromEnvironment(const char* variable, absl::Flag<std::string>* fl
 }
 
 int Main(int argc, char** argv) {
+  KeepFreedMemory();
   BlockShutdownSignals();
   SetLogProgram("gateway");
   absl::SetProgramUsageMessage(

@@ -19,6 +19,7 @@
 #include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/log.h"
+#include "services/base/memory.h"
 #include "services/base/shutdown.h"
 #include "services/base/status_macros.h"
 #include "services/database/database.h"
@@ -137,6 +138,7 @@ int Fail(const absl::Status& status, int exit_code) {
 }
 
 int Main(int argc, char** argv) {
+  KeepFreedMemory();
   BlockShutdownSignals();
   SetLogProgram("worker");
   absl::SetProgramUsageMessage(kUsage);

@@ -1,0 +1,9 @@
+#include "services/base/memory.h"
+
+#include <malloc.h>
+
+namespace gongkai {
+
+void KeepFreedMemory() { mallopt(M_TRIM_THRESHOLD, 64 << 20); }
+
+}  // namespace gongkai
