@@ -50,6 +50,8 @@ class SqliteDatabase : public Database {
 
   absl::Status Commit(const Transaction& transaction) override;
   absl::Status Read(const Transaction& query) override;
+  absl::Status Query(absl::string_view sql, absl::Span<const Value> parameters,
+                     const RowCallback& on_row) override;
 
  private:
   // One caller of Commit, on its stack.
@@ -201,6 +203,14 @@ absl::Status SqliteDatabase::Read(const Transaction& query) {
     const absl::Status ended = reader->Run("COMMIT");
     if (status.ok()) status = ended;
   }
+  ReturnReader(std::move(reader));
+  return status;
+}
+
+absl::Status SqliteDatabase::Query(absl::string_view sql, absl::Span<const Value> parameters,
+                                   const RowCallback& on_row) {
+  ASSIGN_OR_RETURN(std::unique_ptr<SqliteConnection> reader, TakeReader());
+  absl::Status status = reader->Execute(sql, parameters, on_row).status();
   ReturnReader(std::move(reader));
   return status;
 }

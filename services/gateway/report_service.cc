@@ -15,7 +15,7 @@ namespace gongkai {
 grpc::ServerUnaryReactor* ReportService::GetReport(grpc::CallbackServerContext* context,
                                                    const grpc::ByteBuffer* request,
                                                    grpc::ByteBuffer* response) {
-  return runner_->RunUnary(context, "ReportService.GetReport",
+  return runner_->RunBrief(context, "ReportService.GetReport",
                            [this, request, response] { return Get(*request, response); });
 }
 

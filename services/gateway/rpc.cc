@@ -57,6 +57,19 @@ grpc::ServerUnaryReactor* CallRunner::RunUnary(grpc::CallbackServerContext* cont
   return reactor;
 }
 
+grpc::ServerUnaryReactor* CallRunner::RunBrief(grpc::CallbackServerContext* context,
+                                               absl::string_view method,
+                                               absl::AnyInvocable<absl::Status()> handler) {
+  if (brief_runs_.exchange(true)) return RunUnary(context, method, std::move(handler));
+  const absl::Time begin = absl::Now();
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  absl::Status status = CheckAwaited(*context);
+  if (status.ok()) status = handler();
+  brief_runs_ = false;
+  reactor->Finish(Close(method, begin, status));
+  return reactor;
+}
+
 absl::Status CallRunner::RunStep(absl::AnyInvocable<void()> step) {
   return pool_.TryRun(step) ? absl::OkStatus() : Overloaded();
 }

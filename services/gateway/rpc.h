@@ -4,6 +4,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
+
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -34,6 +36,12 @@ class CallRunner {
                                      absl::AnyInvocable<absl::Status()> handler,
                                      int64_t document_bytes = 0);
 
+  // The same for a handler that only reads what is most likely in memory: microseconds, unless a
+  // disk is slow. Runs in the calling thread of gRPC while no other such handler does, so that one
+  // of gRPC's threads, of which there are at least two, is always free; else on the pool.
+  grpc::ServerUnaryReactor* RunBrief(grpc::CallbackServerContext* context, absl::string_view method,
+                                     absl::AnyInvocable<absl::Status()> handler);
+
   // For calls that wait without a thread: their steps and their end.
 
   // RESOURCE_EXHAUSTED when the pool is full; `step` is dropped then.
@@ -51,6 +59,7 @@ class CallRunner {
  private:
   ByteBudget budget_;
   CallStats stats_;
+  std::atomic<bool> brief_runs_{false};
   ThreadPool pool_;
 };
 

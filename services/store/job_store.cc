@@ -160,12 +160,8 @@ absl::StatusOr<JobStore::Submitted> SqlJobStore::Submit(const Submission& submis
 
 absl::StatusOr<v1::Job> SqlJobStore::Get(absl::string_view id) {
   std::optional<v1::Job> job;
-  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-    return connection
-        .Execute("SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE id = ?", {id},
-                 [&](const Row& row) { job = JobFromRow(row); })
-        .status();
-  }));
+  RETURN_IF_ERROR(database_.Query("SELECT " GONGKAI_JOB_COLUMNS " FROM jobs WHERE id = ?", {id},
+                                  [&](const Row& row) { job = JobFromRow(row); }));
   if (!job.has_value()) return JobNotFound(id);
   return *std::move(job);
 }
@@ -218,12 +214,8 @@ absl::StatusOr<JobPage> SqlJobStore::List(int page_size, absl::string_view page_
   parameters.emplace_back(absl::string_view(below));
   parameters.emplace_back(int64_t{page_size} + 1);
   JobPage page;
-  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-    return connection
-        .Execute(ListStatement(state), parameters,
-                 [&](const Row& row) { page.jobs.push_back(JobFromRow(row)); })
-        .status();
-  }));
+  RETURN_IF_ERROR(database_.Query(ListStatement(state), parameters,
+                                  [&](const Row& row) { page.jobs.push_back(JobFromRow(row)); }));
   if (page.jobs.size() > static_cast<size_t>(page_size)) {
     page.jobs.pop_back();
     page.next_page_token = MakePageToken(filter, *ParseJobName(page.jobs.back().name()));
@@ -237,44 +229,33 @@ absl::StatusOr<std::vector<UnfinishedJob>> SqlJobStore::Unfinished(absl::Time be
       std::clamp<int64_t>(absl::ToUnixMicros(before), 0, (int64_t{1} << 48) * 1000 - 1001);
   const std::string id_below = TimeOfJobId(micros + 1000);
   std::vector<UnfinishedJob> jobs;
-  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-    return connection
-        .Execute(
-            "SELECT id, priority FROM jobs WHERE state < 3 AND id < ? AND create_time < ? "
-            "ORDER BY id LIMIT ?",
-            {id_below, micros, int64_t{limit}},
-            [&](const Row& row) {
-              jobs.push_back(
-                  {std::string(row.Text(0)), static_cast<v1::Job::Priority>(row.Int(1))});
-            })
-        .status();
-  }));
+  RETURN_IF_ERROR(database_.Query(
+      "SELECT id, priority FROM jobs WHERE state < 3 AND id < ? AND create_time < ? ORDER BY id "
+      "LIMIT ?",
+      {id_below, micros, int64_t{limit}}, [&](const Row& row) {
+        jobs.push_back({std::string(row.Text(0)), static_cast<v1::Job::Priority>(row.Int(1))});
+      }));
   return jobs;
 }
 
 absl::StatusOr<JobInput> SqlJobStore::Load(absl::string_view id) {
   std::optional<JobInput> input;
-  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-    return connection
-        .Execute(
-            "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content, "
-            "j.target_agency, j.target_year "
-            "FROM jobs j JOIN documents d ON d.sha256 = j.document WHERE j.id = ?",
-            {id},
-            [&](const Row& row) {
-              input.emplace();
-              input->finished = IsFinal(static_cast<v1::Job::State>(row.Int(0)));
-              if (input->finished) return;
-              input->filename = std::string(row.Text(1));
-              input->document = DocumentName(row.Text(2));
-              input->requested_year = static_cast<int>(row.Int(3));
-              input->lost_workers = static_cast<int>(row.Int(4));
-              input->content = std::string(row.Text(5));
-              input->target_agency = std::string(row.Text(6));
-              input->target_year = static_cast<int>(row.Int(7));
-            })
-        .status();
-  }));
+  RETURN_IF_ERROR(database_.Query(
+      "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content, "
+      "j.target_agency, j.target_year "
+      "FROM jobs j JOIN documents d ON d.sha256 = j.document WHERE j.id = ?",
+      {id}, [&](const Row& row) {
+        input.emplace();
+        input->finished = IsFinal(static_cast<v1::Job::State>(row.Int(0)));
+        if (input->finished) return;
+        input->filename = std::string(row.Text(1));
+        input->document = DocumentName(row.Text(2));
+        input->requested_year = static_cast<int>(row.Int(3));
+        input->lost_workers = static_cast<int>(row.Int(4));
+        input->content = std::string(row.Text(5));
+        input->target_agency = std::string(row.Text(6));
+        input->target_year = static_cast<int>(row.Int(7));
+      }));
   if (!input.has_value()) return JobNotFound(id);
   return *std::move(input);
 }

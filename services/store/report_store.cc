@@ -13,7 +13,6 @@
 namespace gongkai {
 namespace {
 
-using database::Connection;
 using database::Row;
 using database::Value;
 
@@ -45,14 +44,9 @@ class SqlReportStore : public ReportStore {
   absl::StatusOr<std::string> Select(absl::string_view sql, absl::string_view agency_id, int year) {
     std::string bytes;
     bool found = false;
-    RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-      return connection
-          .Execute(sql, {agency_id, int64_t{year}},
-                   [&](const Row& row) {
-                     bytes = std::string(row.Text(0));
-                     found = true;
-                   })
-          .status();
+    RETURN_IF_ERROR(database_.Query(sql, {agency_id, int64_t{year}}, [&](const Row& row) {
+      bytes = std::string(row.Text(0));
+      found = true;
     }));
     if (!found) return ReportNotFound(agency_id, year);
     return bytes;
@@ -105,18 +99,13 @@ absl::StatusOr<ReportPage> SqlReportStore::List(absl::string_view agency_id, int
   ReportPage page;
   std::string last;
   absl::Status parsed;
-  RETURN_IF_ERROR(database_.Read([&](Connection& connection) {
-    return connection
-        .Execute(sql, parameters,
-                 [&](const Row& row) {
-                   if (page.reports.size() == static_cast<size_t>(page_size)) {
-                     page.next_page_token = MakePageToken(filter, last);
-                     return;
-                   }
-                   parsed.Update(ParseStored(row.Text(2), &page.reports.emplace_back()));
-                   last = absl::StrCat(row.Text(0), "/", row.Int(1));
-                 })
-        .status();
+  RETURN_IF_ERROR(database_.Query(sql, parameters, [&](const Row& row) {
+    if (page.reports.size() == static_cast<size_t>(page_size)) {
+      page.next_page_token = MakePageToken(filter, last);
+      return;
+    }
+    parsed.Update(ParseStored(row.Text(2), &page.reports.emplace_back()));
+    last = absl::StrCat(row.Text(0), "/", row.Int(1));
   }));
   RETURN_IF_ERROR(parsed);
   return page;

@@ -37,6 +37,8 @@ ABSL_FLAG(std::string, server, "127.0.0.1:50051", "The gateway to measure");
 ABSL_FLAG(int, reports, 3000, "Reports of the bulk run");
 ABSL_FLAG(int, round_trips, 300, "Submissions of the latency run");
 ABSL_FLAG(double, seconds, 3, "Length of one GetReport run");
+ABSL_FLAG(std::string, get_report, "",
+          "Measure only GetReport, of this one: agencies/{id}/reports/{year}");
 ABSL_FLAG(std::string, serve_file, "",
           "Internal: be the empty handler that answers with this file");
 
@@ -262,6 +264,10 @@ int main(int argc, char** argv) {
   gongkai::client::ClientOptions options;
   options.server = absl::GetFlag(FLAGS_server);
   const auto client = gongkai::Must(gongkai::client::Client::Connect(options));
+  if (const std::string name = absl::GetFlag(FLAGS_get_report); !name.empty()) {
+    gongkai::MeasureGetReport(*client, name);
+    return 0;
+  }
   gongkai::MeasureBulk(*client);
   gongkai::MeasureGetReport(*client, gongkai::MeasureLatency(*client));
 }

@@ -84,6 +84,20 @@ TEST_F(SqliteDatabaseTest, ValuesComeBackAsTheyWere) {
   EXPECT_EQ(rows, 1);
 }
 
+TEST_F(SqliteDatabaseTest, QueriesWithOneStatement) {
+  ASSERT_TRUE(Write("INSERT INTO t (k, v) VALUES (1, 'a'), (2, 'b'), (3, 'c')").ok());
+  std::vector<std::string> values;
+  const RowCallback add = [&](const Row& row) { values.emplace_back(row.Text(0)); };
+  ASSERT_TRUE(database_->Query("SELECT v FROM t WHERE k > ? ORDER BY k", {int64_t{1}}, add).ok());
+  EXPECT_THAT(values, ElementsAre("b", "c"));
+  EXPECT_EQ(database_->Query("SELECT nonsense", {}, add).code(), absl::StatusCode::kInternal);
+  EXPECT_FALSE(database_->Query("INSERT INTO t (k) VALUES (4)", {}, nullptr).ok());
+  // What was read before does not stay: the next query sees what was written meanwhile.
+  ASSERT_TRUE(Write("UPDATE t SET v = 'B' WHERE k = 2").ok());
+  ASSERT_TRUE(database_->Query("SELECT v FROM t WHERE k = 2", {}, add).ok());
+  EXPECT_THAT(values, ElementsAre("b", "c", "B"));
+}
+
 TEST_F(SqliteDatabaseTest, CountsChangedRows) {
   std::vector<int64_t> changes;
   ASSERT_TRUE(database_

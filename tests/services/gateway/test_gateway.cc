@@ -113,10 +113,10 @@ GatewayOptions TestGateway::DefaultOptions() {
   return options;
 }
 
-TestGateway::TestGateway(GatewayOptions options) {
+TestGateway::TestGateway(GatewayOptions options, ReportStore* reports) {
   GatewayParts parts;
   parts.jobs = &jobs;
-  parts.reports = &store.reports();
+  parts.reports = reports != nullptr ? reports : &store.reports();
   parts.reviews = &store.reviews();
   parts.agencies = &store.agencies();
   parts.queue = &queue;

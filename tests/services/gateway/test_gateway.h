@@ -75,7 +75,8 @@ class TestGateway {
  public:
   // Sweeps once an hour, so that tests see what announcements do, unless `options` say otherwise.
   static GatewayOptions DefaultOptions();
-  explicit TestGateway(GatewayOptions options = DefaultOptions());
+  // `reports`: what to serve reports from, instead of the store.
+  explicit TestGateway(GatewayOptions options = DefaultOptions(), ReportStore* reports = nullptr);
 
   v1::IngestionService::Stub& ingestion() { return *ingestion_; }
   v1::JobService::Stub& job_service() { return *job_service_; }
