@@ -25,12 +25,14 @@ using grpc::health::v1::HealthCheckResponse;
 
 // A GetJob call under way.
 struct Getting {
-  Getting(TestGateway& gateway, const std::string& id, absl::Duration time = absl::Hours(1)) {
+  Getting(v1::JobService::Stub& stub, const std::string& id, absl::Duration time = absl::Hours(1)) {
     request.set_name("jobs/" + id);
     context.set_deadline(absl::ToChronoTime(absl::Now() + time));
-    gateway.job_service().async()->GetJob(&context, &request, &job,
-                                          [this](grpc::Status status) { ended.set_value(status); });
+    stub.async()->GetJob(&context, &request, &job,
+                         [this](grpc::Status status) { ended.set_value(status); });
   }
+  Getting(TestGateway& gateway, const std::string& id, absl::Duration time = absl::Hours(1))
+      : Getting(gateway.job_service(), id, time) {}
   grpc::Status Status() { return ended.get_future().get(); }
 
   grpc::ClientContext context;
@@ -117,20 +119,19 @@ TEST(GatewayServerTest, ACallUnderWayIsAnsweredDuringShutdown) {
   TestGateway gateway(options);
   const std::string id = gateway.Submit();
   gateway.jobs.Hold();
-  Getting call(gateway, id);
+  // Over a socket: gRPC's in-process transport cuts its calls off when the server says goodbye.
+  const auto channel = grpc::CreateChannel(absl::StrCat("127.0.0.1:", gateway.server->port()),
+                                           grpc::InsecureChannelCredentials());
+  const auto stub = v1::JobService::NewStub(channel);
+  Getting call(*stub, id);
   gateway.jobs.WaitForHeld(1);
-  const auto stub = Health::NewStub(gateway.channel);
-  grpc::ClientContext context;
-  const auto watch = stub->Watch(&context, HealthCheckRequest());
-  HealthCheckResponse response;
-  ASSERT_TRUE(watch->Read(&response));
   std::thread shutdown([&gateway] { gateway.server->Shutdown(); });
-  ASSERT_TRUE(watch->Read(&response));  // the shutdown has begun
-  context.TryCancel();
+  // Until the server has said goodbye.
+  while (channel->GetState(false) == GRPC_CHANNEL_READY) {
+    channel->WaitForStateChange(GRPC_CHANNEL_READY, std::chrono::system_clock::time_point::max());
+  }
   gateway.jobs.Release();
-  // Mostly OK. gRPC sometimes closes the connection while the answer is on its way; clients repeat
-  // such a call.
-  EXPECT_THAT(Dump(call.Status()), testing::AnyOf("OK", "UNAVAILABLE without details"));
+  EXPECT_EQ(Dump(call.Status()), "OK");
   shutdown.join();
 }
 
@@ -173,6 +174,66 @@ TEST(GatewayServerTest, ASaturatedPoolRefusesAtOnceAndRecovers) {
   }
   EXPECT_EQ(ok, 3);
   EXPECT_EQ(refused(), 5);
+}
+
+// Every Get waits until Release.
+class HeldReportStore : public ReportStore {
+ public:
+  absl::StatusOr<std::string> Get(absl::string_view agency_id, int year) override {
+    MutexLock lock(mutex_);
+    ++held_;
+    changed_.NotifyAll();
+    while (hold_) changed_.Wait(mutex_);
+    return absl::NotFoundError("");
+  }
+  absl::StatusOr<v1::Report> GetBasic(absl::string_view agency_id, int year) override {
+    return absl::NotFoundError("");
+  }
+  absl::StatusOr<ReportPage> List(absl::string_view, int, v1::Report::Verdict, int,
+                                  absl::string_view) override {
+    return ReportPage();
+  }
+
+  void WaitForHeld(int count) {
+    MutexLock lock(mutex_);
+    while (held_ < count) changed_.Wait(mutex_);
+  }
+  void Release() {
+    MutexLock lock(mutex_);
+    hold_ = false;
+    changed_.NotifyAll();
+  }
+
+ private:
+  Mutex mutex_;
+  CondVar changed_;
+  bool hold_ ABSL_GUARDED_BY(mutex_) = true;
+  int held_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+// GetReport runs in gRPC's own threads, of which there are two on a small machine.
+TEST(GatewayServerTest, ReportsThatAreSlowToReadHoldUpNobodyElse) {
+  HeldReportStore held;
+  TestGateway gateway(TestGateway::DefaultOptions(), &held);
+  const std::string id = gateway.Submit();
+  v1::GetReportRequest request;
+  request.set_name("agencies/11500000009275780L/reports/2019");
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::promise<grpc::Status>> ends(3);
+  std::vector<v1::Report> reports(3);
+  for (int i = 0; i < 3; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    gateway.report_service().async()->GetReport(
+        contexts[i].get(), &request, &reports[i],
+        [&ends, i](grpc::Status status) { ends[i].set_value(status); });
+  }
+  held.WaitForHeld(3);
+  Getting call(gateway, id);
+  EXPECT_EQ(Dump(call.Status()), "OK");
+  held.Release();
+  for (auto& end : ends) {
+    EXPECT_EQ(end.get_future().get().error_code(), grpc::StatusCode::NOT_FOUND);
+  }
 }
 
 TEST(GatewayServerTest, CallsThatNobodyAwaitsDoNoWork) {
