@@ -72,20 +72,36 @@ bool ValuesFollowTotalFirstHeader(const TableReadings& readings) {
   return exact ? follow >= usual : follow > usual;
 }
 
-// Takes the 法人 subtotal out of eight values as printed. False if no place for it fits.
-bool TakeLegalSubtotal(RowReading* row) {
-  for (const size_t at : {size_t{1}, row->slots.size() - 2}) {
-    std::vector<Slot> rest = row->slots;
-    const Slot subtotal = rest[at];
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
-    std::vector<Slot> members(rest.begin() + 1, rest.end() - 1);
-    members.push_back(subtotal);
-    if (!TotalIsLast(members) || !TotalIsLast(rest)) continue;
-    row->legal_subtotal = subtotal;
-    row->slots = std::move(rest);
-    return true;
+// Takes the value at `at` out of the row as its 法人 subtotal.
+void TakeLegalSubtotal(size_t at, RowReading* row) {
+  row->legal_subtotal = row->slots[at];
+  row->slots.erase(row->slots.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+// Whether the value at `at` is the sum of the row's legal persons, and the row then adds up.
+bool IsLegalSubtotal(size_t at, const RowReading& row) {
+  RowReading rest = row;
+  TakeLegalSubtotal(at, &rest);
+  std::vector<Slot> members(rest.slots.begin() + 1, rest.slots.end() - 1);
+  members.push_back(rest.legal_subtotal);
+  return TotalIsLast(members) && TotalIsLast(rest.slots);
+}
+
+// Where the 法人 subtotal stands among the values of a flattened row: before its members or behind
+// them, as most rows say; 0 if they do not.
+size_t LegalSubtotalPlace(const TableReadings& readings) {
+  size_t first = 0;
+  size_t last = 0;
+  size_t size = 0;
+  for (const RowReading& row : readings.rows) {
+    if (row.state != State::kRead || !row.has_legal_subtotal || row.exact) continue;
+    size = row.slots.size();
+    first += IsLegalSubtotal(1, row) ? 1 : 0;
+    last += IsLegalSubtotal(size - 2, row) ? 1 : 0;
   }
-  return false;
+  if (first == 0 && last == 0) return 0;
+  // Where each row fits both ways, both ways give the same.
+  return first >= last ? 1 : size - 2;
 }
 
 class Assembler {
@@ -94,6 +110,7 @@ class Assembler {
       : base_(base), readings_(readings), reading_(*reading) {
     reading_.single_other_row = HasSingleOther();
     reading_.form = reading_.single_other_row ? forms.WithSingleOther(&base) : &base;
+    legal_place_ = LegalSubtotalPlace(readings);
     total_first_ = ValuesFollowTotalFirstHeader(readings);
   }
 
@@ -159,10 +176,13 @@ class Assembler {
   }
 
   void TakeRow(RowReading row, int first_cell, bool nothing_filled) {
-    if (row.state == State::kRead && row.has_legal_subtotal && !row.exact &&
-        !TakeLegalSubtotal(&row)) {
-      row.state = State::kAmbiguous;
-      row.doubt = doubts::kWhichIsSubtotal;
+    if (row.state == State::kRead && row.has_legal_subtotal && !row.exact) {
+      if (legal_place_ != 0) {
+        TakeLegalSubtotal(legal_place_, &row);
+      } else {
+        row.state = State::kAmbiguous;
+        row.doubt = doubts::kWhichIsSubtotal;
+      }
     }
     const int size = base_.rows()[row.row].size;
     if (row.state != State::kRead) {
@@ -241,7 +261,10 @@ class Assembler {
     // 三、本年度办理结果 is a heading, no group with a sum of its own.
     if (row.state != State::kRead || code.find('.') == std::string::npos) return;
     RowReading copy = row;
-    if (copy.has_legal_subtotal && !copy.exact && !TakeLegalSubtotal(&copy)) return;
+    if (copy.has_legal_subtotal && !copy.exact) {
+      if (legal_place_ == 0) return;
+      TakeLegalSubtotal(legal_place_, &copy);
+    }
     if (copy.total_first_header) copy.slots = InOrder(copy, total_first_);
     for (size_t a = 0; a < copy.slots.size(); ++a) {
       AddSubtotal(code, ApplicantCode(static_cast<int>(a)), copy.slots[a]);
@@ -302,6 +325,7 @@ class Assembler {
   const TableReadings& readings_;
   Reading& reading_;
   bool total_first_ = false;
+  size_t legal_place_ = 0;  // of the 法人 subtotal in a flattened row, 0: unknown
 };
 
 }  // namespace

@@ -362,6 +362,9 @@ bool LooksLikeValue(absl::string_view text) {
     c = NextCharacter(text, &i);
   } while (IsSpace(c));
   if (text.size() > 96) return false;
+  if (c >= U'０' && c <= U'９') {
+    if (ParseCell(text, CellSpec::AMOUNT, 0).presence != Presence::kUnreadable) return true;
+  }
   if (c >= U'0' && c <= U'9') {
     // An ordinal of a label is no value: "1.属于国家秘密", "12、".
     while (i < text.size()) {

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
+#include "workers/form/missing_columns.h"
 
 namespace gongkai {
 namespace {
@@ -18,6 +19,7 @@ using State = RowReading::State;
 
 constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
 constexpr size_t kMaxDamagedLabel = 160;
+constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a number should
 
 // Words in brackets, or the end of such words.
 bool IsNote(absl::string_view text) {
@@ -36,7 +38,8 @@ class SequenceReader {
         form_index_(form_index),
         labels_(labels),
         tokens_(*tokens),
-        readings_(*readings) {}
+        readings_(*readings),
+        applicants_seen_(form.file().request_table().applicants_size()) {}
 
   void Run() {
     FindUsualGap();
@@ -49,6 +52,12 @@ class SequenceReader {
       }
       if (token.kind == Token::Kind::kText && table_ != 0) RecoverLabel(&token);
       i = token.kind == Token::Kind::kLabel ? TakeLabel(i) : TakeOther(i);
+    }
+    if (natural_seen_ && !unknown_in_header_ &&
+        TakeMissingColumns(form_, applicants_seen_, &readings_)) {
+      short_rows_.erase(std::remove_if(short_rows_.begin(), short_rows_.end(),
+                                       [this](int row) { return form_.rows()[row].table == 3; }),
+                        short_rows_.end());
     }
     MarkGrids();
     FindLostValues();
@@ -112,6 +121,7 @@ class SequenceReader {
     } else if (token.kind == Token::Kind::kEmpty && table_ != 0) {
       token.used = true;
     } else if (table_ != 0 && token.kind == Token::Kind::kText) {
+      if (natural_seen_ && !rows_begun_) unknown_in_header_ = true;
       const size_t end = TakeGluedRow(i);
       if (end != i) return end;
     }
@@ -180,11 +190,13 @@ class SequenceReader {
         const int last = form_.file().request_table().applicants_size() - 1;
         if (applicant->index == last && !natural_seen_) total_first_ = true;
         if (applicant->index == 0) natural_seen_ = true;
+        applicants_seen_[applicant->index] = true;
       }
       return i + 1;
     }
     if (table_ == 3) {
-      if (Ref(token, Kind::kLegalSubtotal) != nullptr) legal_subtotal_ = true;
+      legal_subtotal_ |= Ref(token, Kind::kLegalSubtotal) != nullptr ||
+                         (!rows_begun_ && Ref(token, Kind::kSubtotal) != nullptr);
       if (const LabelRef* group = Ref(token, Kind::kRequestGroup)) {
         group_ = group->index;
         token.used = true;
@@ -211,8 +223,19 @@ class SequenceReader {
     if (exponent >= 0) readings_.fee_exponent = exponent;
   }
 
-  // The values and empty cells behind the label at i. *end: the first token that is none of them.
-  std::vector<size_t> Run(size_t i, size_t* end, std::vector<absl::string_view>* notes) {
+  // A word in the middle of a row or in its last cell: 见附件, 若干.
+  bool IsOddValue(size_t k, size_t before, size_t size) const {
+    if (tokens_[k].kind != Token::Kind::kText || before == 0 || before >= size) return false;
+    if (tokens_[k].text.size() > kMaxOddValue) return false;
+    if (before + 1 == size) return true;
+    return k + 1 < tokens_.size() && !tokens_[k + 1].used &&
+           (tokens_[k + 1].kind == Token::Kind::kValue ||
+            tokens_[k + 1].kind == Token::Kind::kEmpty);
+  }
+
+  // The cells behind the label at i, of a row that has `size`. *end: the first token behind them.
+  std::vector<size_t> Run(size_t i, size_t size, size_t* end,
+                          std::vector<absl::string_view>* notes) {
     std::vector<size_t> run;
     size_t k = i + 1;
     for (; k < tokens_.size(); ++k) {
@@ -229,7 +252,8 @@ class SequenceReader {
         if (!run.empty()) notes->back() = token.text;
         continue;
       }
-      if (token.kind != Token::Kind::kValue && token.kind != Token::Kind::kEmpty) break;
+      const bool odd = IsOddValue(k, run.size(), size);
+      if (token.kind != Token::Kind::kValue && token.kind != Token::Kind::kEmpty && !odd) break;
       const bool structural = token.kind == Token::Kind::kEmpty && token.sequence &&
                               token.line == tokens_[i].line && run.empty();
       token.used = true;
@@ -319,7 +343,8 @@ class SequenceReader {
     tokens_[i].used = true;
     readings_.seen[spec.table] = true;
     last_row_ = row;
-    if (spec.table == 3) group_ = -1;
+    if (spec.table == 3) group_ = spec.group;  // a subtotal may follow
+    rows_begun_ |= spec.table == 3;
     return TakeValues(i, row, spec.table, static_cast<size_t>(spec.size));
   }
 
@@ -332,7 +357,7 @@ class SequenceReader {
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
-    const std::vector<size_t> run = Run(i, &end, &notes);
+    const std::vector<size_t> run = Run(i, size, &end, &notes);
     const size_t printed = std::count_if(
         run.begin(), run.end(), [&](size_t k) { return tokens_[k].kind == Token::Kind::kValue; });
     if (row < 0 && printed == 0) return end;
@@ -429,7 +454,10 @@ class SequenceReader {
   std::vector<Token>& tokens_;
   TableReadings& readings_;
 
-  int table_ = 0;  // of the form, 0: between tables
+  std::vector<bool> applicants_seen_;  // named by the header of table 3
+  bool rows_begun_ = false;            // of table 3
+  bool unknown_in_header_ = false;     // words that are no label stand in that header
+  int table_ = 0;                      // of the form, 0: between tables
   int last_row_ = -1;
   int group_ = -1;
   int usual_gap_ = 0;

@@ -1,0 +1,124 @@
+// Table 3 as text: columns that are not there, subtotals, words where a number should stand.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "embedded/form_files.h"
+#include "tests/workers/form/text_document.h"
+#include "workers/form/recognizer.h"
+
+namespace gongkai {
+namespace {
+
+const FormSet& Forms() {
+  static const auto& forms = *new FormSet(FormSet::Load(FormFiles()).value());
+  return forms;
+}
+
+constexpr absl::string_view kLabels[] = {"一、本年新收政府信息公开申请数量",
+                                         "二、上年结转政府信息公开申请数量",
+                                         "(一)予以公开",
+                                         "(二)部分公开",
+                                         "1.属于国家秘密",
+                                         "2.重复申请",
+                                         "(七)总计",
+                                         "四、结转下年度继续办理"};
+
+// One cell a line, each ending in a pipe: the header's names, then each label with its values.
+// `pad` closes each row.
+std::string TableText(absl::string_view names, const std::vector<std::string>& rows,
+                      absl::string_view pad = "") {
+  std::string text = "三、收到和处理政府信息公开申请情况\n申请人情况 |\n";
+  for (const absl::string_view name : absl::StrSplit(names, ' ')) {
+    absl::StrAppend(&text, name, " |\n");
+  }
+  for (size_t r = 0; r < rows.size(); ++r) {
+    absl::StrAppend(&text, kLabels[r], " |\n");
+    const std::vector<std::string> values = absl::StrSplit(rows[r], ' ');
+    absl::StrAppend(&text, absl::StrJoin(values, " |\n"), " |", pad, "\n");
+  }
+  return text;
+}
+
+std::string Row(const Reading& reading, absl::string_view indicator) {
+  std::vector<std::string> values;
+  for (size_t i = 0; i < reading.facts.size(); ++i) {
+    if (reading.form->cells()[i].indicator != indicator) continue;
+    const Fact& fact = reading.facts[i];
+    values.push_back(fact.presence == Presence::kReported  ? fact.value.ToString()
+                     : fact.presence == Presence::kMissing ? "MISSING"
+                     : fact.presence == Presence::kBlank   ? "BLANK"
+                                                           : "?");
+  }
+  return absl::StrJoin(values, " ");
+}
+
+Reading Read(absl::string_view text) {
+  absl::StatusOr<Reading> reading = Recognize(TextDocument(text), Forms());
+  EXPECT_TRUE(reading.ok() && reading->form != nullptr) << reading.status() << "\n" << text;
+  return reading.ok() && reading->form != nullptr ? *std::move(reading) : Reading();
+}
+
+TEST(FlattenedTest, TheHeaderNamesTheColumnsThatAreThere) {
+  const std::vector<std::string> rows = {"5 1 2 0 3 11", "1 0 0 0 0 1", "4 1 1 0 0 6",
+                                         "1 0 1 0 0 2",  "0 0 0 0 3 3", "1 0 0 0 0 1"};
+  for (const absl::string_view pad : {"", " |", " ||"}) {
+    const Reading reading = Read(
+        TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 其他", rows, pad));
+    EXPECT_EQ(Row(reading, "requests.received"), "5 1 2 0 MISSING 3 11") << pad;
+    EXPECT_EQ(Row(reading, "requests.granted"), "4 1 1 0 MISSING 0 6") << pad;
+    const Reading no_total = Read(TableText(
+        "自然人 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他", rows, pad));
+    EXPECT_EQ(Row(no_total, "requests.received"), "5 1 2 0 3 11 MISSING") << pad;
+  }
+}
+
+// One row that says otherwise, and nothing is known.
+TEST(FlattenedTest, ShortRowsAreNotAMissingColumn) {
+  const Reading reading =
+      Read(TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 其他",
+                     {"5 1 2 0 3 11", "1 0 0 0 0 0 1", "4 1 1 0 0 6", "1 0 1 0 0 2", "0 0 0 0 3 3",
+                      "1 0 0 0 0 1"}));
+  EXPECT_EQ(Row(reading, "requests.received"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(reading, "requests.carried_in"), "1 0 0 0 0 0 1");
+}
+
+// The rows say where the subtotal stands; a row that does not add up follows the others.
+TEST(FlattenedTest, ASubtotalColumnStandsWhereMostRowsSay) {
+  const Reading behind = Read(
+      TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他 小计",
+                {"5 1 2 0 0 3 6 11", "1 0 0 0 0 0 0 1", "4 1 1 0 0 0 2 6", "1 2 0 0 0 0 2 9"}));
+  EXPECT_EQ(Row(behind, "requests.received"), "5 1 2 0 0 3 11");
+  EXPECT_EQ(Row(behind, "requests.partially_granted"), "1 2 0 0 0 0 9");
+  const Reading before = Read(
+      TableText("自然人 法人或其他组织 总计 小计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+                {"5 6 1 2 0 0 3 11", "1 0 0 0 0 0 0 1", "4 2 1 1 0 0 0 6"}));
+  EXPECT_EQ(Row(before, "requests.received"), "5 1 2 0 0 3 11");
+}
+
+TEST(FlattenedTest, AWordInACellLeavesTheOthersReadable) {
+  const Reading reading =
+      Read(TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+                     {"5 1 若干 0 0 3 11", "1 0 0 0 0 0 见附件", "4 1 1 0 0 0 6"}));
+  EXPECT_EQ(Row(reading, "requests.received"), "5 1 ? 0 0 3 11");
+  EXPECT_EQ(Row(reading, "requests.carried_in"), "1 0 0 0 0 0 ?");
+  EXPECT_EQ(Row(reading, "requests.granted"), "4 1 1 0 0 0 6");
+}
+
+TEST(FlattenedTest, ASubtotalRowBelongsToTheGroupAboveIt) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n自然人 |\n商业企业 |\n总计 |\n"
+      "(五)不予处理 | 1.信访举报投诉类申请 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n"
+      "2.重复申请 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n小计 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |\n"
+      "(七)总计 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |\n");
+  ASSERT_EQ(reading.subtotals.size(), 7u);
+  EXPECT_EQ(reading.subtotals[0].subject, "requests.not_processed");
+  EXPECT_EQ(reading.subtotals[0].value, Decimal(3));
+}
+
+}  // namespace
+}  // namespace gongkai
