@@ -64,7 +64,7 @@ T Must(absl::StatusOr<T> value) {
   return *std::move(value);
 }
 
-// The sample as the report of another body: county `number`.
+// The sample as the report of another body, with a name and a code of its own.
 std::string ReportOf(int number) {
   static const auto& sample =
       *new std::string(ReadFile(GONGKAI_SOURCE_DIR "/tests/data/sample-2019.txt"));
@@ -77,7 +77,8 @@ std::string ReportOf(int number) {
     weight = weight * 3 % 31;
   }
   code.push_back(alphabet[(31 - sum % 31) % 31]);
-  return absl::StrReplaceAll(sample, {{"11500000009275780L", code}});
+  return absl::StrReplaceAll(
+      sample, {{"11500000009275780L", code}, {"重庆市", absl::StrCat("第", number, "县")}});
 }
 
 absl::Time EndTime(const v1::Job& job) {
