@@ -40,7 +40,7 @@ absl::StatusOr<PooledConnection> ConnectionPool::Acquire() {
     NoteFailure();
     return connection.status();
   }
-  if (failing_) LogInfo("Redis at ", address_.ToString(), " is there again");
+  if (failing_) LogInfo("Redis at ", address_.ToString(), " is there again / 已重新连接 Redis");
   failing_ = false;
   trying_ = false;
   backoff_.Reset();
@@ -63,7 +63,11 @@ void ConnectionPool::Return(std::unique_ptr<Connection> connection) {
 }
 
 void ConnectionPool::NoteFailure() {
-  if (!failing_) LogWarning("Redis at ", address_.ToString(), " cannot be reached");
+  if (!failing_) {
+    LogWarning("Redis at ", address_.ToString(),
+               " cannot be reached; trying again / 无法连接 Redis ", address_.ToString(),
+               "，将不断重试");
+  }
   failing_ = true;
   trying_ = false;
   pause_ = Deadline(backoff_.Next());

@@ -30,6 +30,7 @@
 #include "services/redis/redis_address.h"
 #include "services/store/store.h"
 #include "workers/runner/runner.h"
+#include "workers/sandbox/sandbox.h"
 
 ABSL_FLAG(std::string, store, "",
           "database: sqlite:PATH; default: $GONGKAI_STORE / 数据库,默认取 $GONGKAI_STORE");
@@ -176,6 +177,11 @@ int Main(int argc, char** argv) {
   options.sandbox.reader_path = absl::GetFlag(FLAGS_reader);
   options.sandbox.time_limit = absl::Seconds(absl::GetFlag(FLAGS_time_limit_seconds));
   options.sandbox.memory_limit_bytes = int64_t{absl::GetFlag(FLAGS_memory_limit_mb)} << 20;
+
+  // Later on a reader that cannot be started is tried for ever; one that never could is a mistake.
+  if (const absl::Status status = Sandbox(options.sandbox).Start(); !status.ok()) {
+    return Fail(status, 1);
+  }
 
   redis::ConnectionPool pool(*address);
   RedisJobQueueOptions queue_options;

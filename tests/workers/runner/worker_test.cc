@@ -311,6 +311,13 @@ TEST_F(WorkerTest, WhatCannotWorkIsRefusedInBothLanguages) {
   }
 }
 
+TEST_F(WorkerTest, AReaderThatCannotBeStartedIsRefusedAtOnce) {
+  const auto worker = Start("a", {"--reader=/nonexistent/gongkai-reader"});
+  EXPECT_EQ(worker->Wait(), 1) << worker->Log();
+  EXPECT_THAT(worker->Log(),
+              AllOf(HasSubstr("/nonexistent/gongkai-reader: No such file"), HasSubstr("阅读程序")));
+}
+
 TEST_F(WorkerTest, HelpListsTheFlags) {
   WorkerProcess worker({"--help"}, absl::StrCat(store_.folder(), "/help"));
   worker.Wait();
