@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <utility>
@@ -14,7 +13,7 @@
 #include "services/base/digest.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
-#include "services/queue/stream_id.h"
+#include "services/queue/job_stream.h"
 #include "services/redis/redis_error.h"
 
 namespace gongkai {
@@ -26,8 +25,6 @@ using redis::PooledConnection;
 using redis::Reply;
 using redis::ReplyView;
 
-constexpr absl::string_view kGroup = "workers";
-constexpr std::array<Lane, 2> kLanes = {Lane::kInteractive, Lane::kBulk};
 constexpr size_t kPage = 1000;
 constexpr absl::Duration kForgetInterval = absl::Minutes(10);
 // How often one Claim makes the group anew before it gives up.
@@ -45,74 +42,6 @@ RedisJobQueueOptions WithDefaults(RedisJobQueueOptions options) {
     options.takeover_interval = options.lease / 6;
   }
   return options;
-}
-
-absl::string_view TaskName(Task task) { return task == Task::kJob ? "job" : "check"; }
-
-std::string Token(Lane lane, absl::string_view id) {
-  return absl::StrCat(lane == Lane::kInteractive ? "i" : "b", id);
-}
-
-Lane LaneOfToken(absl::string_view token) {
-  return token[0] == 'i' ? Lane::kInteractive : Lane::kBulk;
-}
-
-// The stream or its group is gone, which the next XGROUP CREATE mends.
-bool IsLostGroup(const absl::Status& status) {
-  const std::string word = redis::ErrorWord(status);
-  return word == "NOGROUP" || word == "UNBLOCKED";
-}
-
-// The first error among the replies.
-absl::Status FirstError(absl::Span<const Reply> replies) {
-  for (const Reply& reply : replies) RETURN_IF_ERROR(reply.status());
-  return absl::OkStatus();
-}
-
-std::optional<QueueEntry> ParseEntry(Lane lane, ReplyView fields) {
-  QueueEntry entry;
-  entry.lane = lane;
-  bool has_task = false;
-  for (size_t i = 0; i + 1 < fields.size(); i += 2) {
-    const auto name = fields[i].String();
-    const auto value = fields[i + 1].String();
-    if (!name.ok() || !value.ok()) return std::nullopt;
-    if (*name == "id") {
-      entry.id = std::string(*value);
-    } else if (*name == "task") {
-      if (*value != "job" && *value != "check") return std::nullopt;
-      entry.task = *value == "job" ? Task::kJob : Task::kCheck;
-      has_task = true;
-    }
-  }
-  if (entry.id.empty() || !has_task) return std::nullopt;
-  return entry;
-}
-
-// The last entry that the group has delivered; 0-0 for none, no group or no stream.
-absl::StatusOr<StreamId> LastDelivered(Connection& connection, absl::string_view key) {
-  StreamId last_delivered(0, 0);
-  const auto groups = connection.Command({"XINFO", "GROUPS", key});
-  if (!groups.ok()) {
-    // "ERR no such key"
-    if (redis::ErrorWord(groups.status()) == "ERR") return last_delivered;
-    return groups.status();
-  }
-  for (size_t i = 0; i < groups->size(); ++i) {
-    const ReplyView group = (*groups)[i];
-    absl::string_view name;
-    absl::string_view last;
-    for (size_t field = 0; field + 1 < group.size(); field += 2) {
-      ASSIGN_OR_RETURN(const absl::string_view field_name, group[field].String());
-      if (field_name == "name") {
-        ASSIGN_OR_RETURN(name, group[field + 1].String());
-      } else if (field_name == "last-delivered-id") {
-        ASSIGN_OR_RETURN(last, group[field + 1].String());
-      }
-    }
-    if (name == kGroup) last_delivered = ParseStreamId(last).value_or(last_delivered);
-  }
-  return last_delivered;
 }
 
 }  // namespace
@@ -294,7 +223,7 @@ absl::Status RedisJobQueue::AppendLeases(Connection& connection, Lane lane, Repl
     }
     const auto delivered = deliveries.find(entry_id);
     leases.emplace_back(*std::move(entry), delivered == deliveries.end() ? 1 : delivered->second,
-                        Token(lane, entry_id),
+                        LeaseToken(lane, entry_id),
                         std::make_unique<Acknowledgement>(this, lane, entry_id));
   }
   if (broken.empty()) return absl::OkStatus();
@@ -306,8 +235,8 @@ absl::Status RedisJobQueue::AppendLeases(Connection& connection, Lane lane, Repl
 absl::Status RedisJobQueue::GiveBack(Connection& connection, absl::Span<const Lease> leases) {
   for (const Lease& lease : leases) {
     connection.Append({"XCLAIM", Key(lease.entry().lane), kGroup, options_.consumer, "0",
-                       absl::string_view(lease.token()).substr(1), "IDLE", lease_millis_,
-                       "RETRYCOUNT", "0", "JUSTID"});
+                       EntryIdOfToken(lease.token()), "IDLE", lease_millis_, "RETRYCOUNT", "0",
+                       "JUSTID"});
   }
   TakeOverSoon();
   ASSIGN_OR_RETURN(const std::vector<Reply> replies, connection.Exchange());
@@ -332,7 +261,7 @@ absl::Status RedisJobQueue::Renew(absl::Span<const std::string> tokens) {
   if (tokens.empty()) return absl::OkStatus();
   std::set<absl::string_view> wanted;
   for (const std::string& token : tokens) {
-    if (token.size() < 2 || (token[0] != 'i' && token[0] != 'b')) {
+    if (!IsLeaseToken(token)) {
       return absl::InvalidArgumentError(absl::StrCat("not a lease token: ", token));
     }
     wanted.insert(token);
@@ -359,7 +288,7 @@ absl::Status RedisJobQueue::Renew(absl::Span<const std::string> tokens) {
     const size_t fixed = claim.size();
     for (size_t row = 0; row < pending[i].size(); ++row) {
       ASSIGN_OR_RETURN(const absl::string_view id, pending[i][row][0].String());
-      if (wanted.count(Token(lanes[i], id)) > 0) claim.push_back(id);
+      if (wanted.count(LeaseToken(lanes[i], id)) > 0) claim.push_back(id);
     }
     if (claim.size() == fixed) continue;
     claim.push_back("JUSTID");
