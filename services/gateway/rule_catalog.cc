@@ -4,28 +4,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "gongkai/internal/v1/rule_file.pb.h"
-#include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/text_format.h"
+#include "services/base/text_proto_error.h"
 
 namespace gongkai {
 namespace {
-
-// Keeps the first error.
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column,
-                const std::string& message) override {
-    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-  }
-  void AddWarning(int line, google::protobuf::io::ColumnNumber column,
-                  const std::string& message) override {}
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 v1::Rule RuleOf(internal::v1::RuleSpec& spec) {
   v1::Rule rule;
@@ -48,12 +32,13 @@ absl::StatusOr<RuleCatalog> ReadRuleCatalog(absl::Span<const EmbeddedFile> files
     internal::v1::RuleFile rule_file;
     google::protobuf::io::ArrayInputStream input(file.text.data(),
                                                  static_cast<int>(file.text.size()));
-    FirstError error;
+    TextProtoError error;
     google::protobuf::TextFormat::Parser parser;
     parser.RecordErrorsTo(&error);
     parser.AllowUnknownField(true);
     if (!parser.Parse(&input, &rule_file)) {
-      return absl::InternalError(absl::StrCat("rule file ", file.name, ":", error.text()));
+      return absl::InternalError(
+          absl::StrCat("rule file ", file.name, ":", error.place(), ": ", error.message()));
     }
     for (internal::v1::RuleSpec& spec : *rule_file.mutable_rules()) {
       catalog.rules.push_back(RuleOf(spec));

@@ -1,6 +1,5 @@
 #include "workers/form/form.h"
 
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/status_macros.h"
+#include "services/base/text_proto_error.h"
 #include "workers/form/label.h"
 #include "workers/form/label_index.h"
 
@@ -24,18 +24,6 @@ constexpr absl::string_view kOtherCode = "requests.other";
 absl::Status Fault(absl::string_view field, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
 }
-
-// Remembers the first error that the parser reports.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 // What two codes have in common up to a point.
 std::string CommonCode(absl::string_view a, absl::string_view b) {
@@ -171,11 +159,12 @@ absl::StatusOr<FormSet> FormSet::Load(absl::Span<const EmbeddedFile> files) {
   std::vector<const Form*> forms;
   for (const EmbeddedFile& embedded : files) {
     FormFile file;
-    FirstError errors;
+    TextProtoError errors;
     google::protobuf::TextFormat::Parser parser;
     parser.RecordErrorsTo(&errors);
     if (!parser.ParseFromString(std::string(embedded.text), &file)) {
-      return absl::InvalidArgumentError(absl::StrCat(embedded.name, ":", errors.text()));
+      return absl::InvalidArgumentError(
+          absl::StrCat(embedded.name, ":", errors.place(), ": ", errors.message()));
     }
     FormFile variant = file;
     absl::StatusOr<Form> form = Form::Compile(std::move(file));

@@ -1,6 +1,5 @@
 #include "workers/rules/rule_loader.h"
 
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 #include <utility>
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
+#include "services/base/text_proto_error.h"
 
 namespace gongkai {
 namespace {
@@ -21,22 +21,6 @@ using internal::v1::RuleSpec;
 
 constexpr SlotMask kIdentitySlots =
     kCellSlots | MaskOf(Slot::kSubject, Slot::kExpected, Slot::kActual, Slot::kDifference);
-
-// Remembers the first error that the parser reports.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (!message_.empty()) return;
-    place_ = absl::StrCat(line + 1, ":", column + 1);
-    message_ = message;
-  }
-  const std::string& place() const { return place_; }
-  const std::string& message() const { return message_; }
-
- private:
-  std::string place_;  // "line:column"
-  std::string message_;
-};
 
 absl::StatusOr<Severity> SeverityOf(const RuleSpec& spec) {
   switch (spec.severity()) {
@@ -132,7 +116,7 @@ absl::StatusOr<std::vector<LoadedRule>> LoadRules(absl::Span<const EmbeddedFile>
   absl::flat_hash_map<std::string, std::string> places;
   for (const EmbeddedFile& embedded : files) {
     RuleFile file;
-    FirstError errors;
+    TextProtoError errors;
     TextFormat::ParseInfoTree locations;
     TextFormat::Parser parser;
     parser.RecordErrorsTo(&errors);
