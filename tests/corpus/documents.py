@@ -86,6 +86,16 @@ def disturb(report, rng, kind):
     return [change.__name__ for change in changes] or ['clean']
 
 
+def _order_shows(report):
+    """Whether the figures of table 3 tell 总计 from 自然人: a header in the wrong order misleads no
+    reader then."""
+    for code in ['requests.received', *model.outcome_rows(report.form, report.single_other)]:
+        numbers = [report.number(code, a) for a in model.APPLICANTS]
+        if None not in numbers and sum(numbers[:-1]) == numbers[-1] and sum(numbers[1:-1]) > 0:
+            return True
+    return False
+
+
 KINDS = ['clean'] * 7 + ['ways'] * 5 + ['empty'] * 4 + ['errors'] * 3 + ['damage'] * 2 + ['mixed'] * 3
 
 

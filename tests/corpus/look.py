@@ -118,6 +118,6 @@ def structure(rng, flattened=False):
     if not flattened:
         choice['stacked'] = rng.random() < 0.1
         choice['vertical'] = rng.random() < 0.2
-    if rng.random() < (0.06 if flattened else 0.03):
+    if 'legal_subtotal' not in choice and rng.random() < (0.06 if flattened else 0.03):
         choice['total_first'] = True
     return choice

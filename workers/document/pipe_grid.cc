@@ -44,6 +44,7 @@ size_t ClosingLine(const std::vector<Line>& lines, size_t i) {
     if (lines[k].blank()) return 0;
     if (lines[k].only_pipes) return k > i ? k : 0;
     if (lines[k].pipes > 0 || CountChars(lines[k].text) > kLongestLine) return 0;
+    if (absl::EndsWith(lines[k].text, "。")) return 0;  // prose between two tables
   }
   return 0;
 }

@@ -72,9 +72,15 @@ bool ValuesFollowTotalFirstHeader(const TableReadings& readings) {
   return exact ? follow >= usual : follow > usual;
 }
 
+// Whether the 法人 subtotal is still one of the row's values.
+bool HoldsLegalSubtotal(const RowReading& row) {
+  return row.has_legal_subtotal && !row.legal_subtotal_apart && !row.exact;
+}
+
 // Takes the value at `at` out of the row as its 法人 subtotal.
 void TakeLegalSubtotal(size_t at, RowReading* row) {
   row->legal_subtotal = row->slots[at];
+  row->legal_subtotal_apart = true;
   row->slots.erase(row->slots.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
@@ -84,24 +90,25 @@ bool IsLegalSubtotal(size_t at, const RowReading& row) {
   TakeLegalSubtotal(at, &rest);
   std::vector<Slot> members(rest.slots.begin() + 1, rest.slots.end() - 1);
   members.push_back(rest.legal_subtotal);
-  return TotalIsLast(members) && TotalIsLast(rest.slots);
+  const bool total_blank = TrimSpace(rest.slots.back().text).empty();
+  return TotalIsLast(members) && (total_blank || TotalIsLast(rest.slots));
 }
 
 // Where the 法人 subtotal stands among the values of a flattened row: before its members or behind
-// them, as most rows say; 0 if they do not.
+// them, as most rows say, or the header where they say neither; 0 if no row adds up.
 size_t LegalSubtotalPlace(const TableReadings& readings) {
   size_t first = 0;
   size_t last = 0;
   size_t size = 0;
   for (const RowReading& row : readings.rows) {
-    if (row.state != State::kRead || !row.has_legal_subtotal || row.exact) continue;
+    if (row.state != State::kRead || !HoldsLegalSubtotal(row)) continue;
     size = row.slots.size();
     first += IsLegalSubtotal(1, row) ? 1 : 0;
     last += IsLegalSubtotal(size - 2, row) ? 1 : 0;
   }
   if (first == 0 && last == 0) return 0;
-  // Where each row fits both ways, both ways give the same.
-  return first >= last ? 1 : size - 2;
+  if (first == last) return readings.legal_subtotal_leads ? 1 : size - 2;
+  return first > last ? 1 : size - 2;
 }
 
 class Assembler {
@@ -176,7 +183,7 @@ class Assembler {
   }
 
   void TakeRow(RowReading row, int first_cell, bool nothing_filled) {
-    if (row.state == State::kRead && row.has_legal_subtotal && !row.exact) {
+    if (row.state == State::kRead && HoldsLegalSubtotal(row)) {
       if (legal_place_ != 0) {
         TakeLegalSubtotal(legal_place_, &row);
       } else {
@@ -261,7 +268,7 @@ class Assembler {
     // 三、本年度办理结果 is a heading, no group with a sum of its own.
     if (row.state != State::kRead || code.find('.') == std::string::npos) return;
     RowReading copy = row;
-    if (copy.has_legal_subtotal && !copy.exact) {
+    if (HoldsLegalSubtotal(copy)) {
       if (legal_place_ == 0) return;
       TakeLegalSubtotal(legal_place_, &copy);
     }

@@ -16,16 +16,18 @@ constexpr size_t kMinRows = 5;
 
 // The row has a slot for each of `count` columns and nothing in the slots behind them.
 bool Fits(const RowReading& row, size_t count) {
-  return row.slots.size() >= count && !row.has_legal_subtotal &&
+  return row.slots.size() >= count &&
          std::all_of(row.slots.begin() + static_cast<std::ptrdiff_t>(count), row.slots.end(),
                      [](const Slot& slot) { return TrimSpace(slot.text).empty(); });
 }
 
 }  // namespace
 
-bool TakeMissingColumns(const Form& form, const std::vector<bool>& named, TableReadings* readings) {
-  const size_t count = std::count(named.begin(), named.end(), true);
-  if (count == named.size() || count < kMinNamed) return false;
+bool TakeMissingColumns(const Form& form, const std::vector<bool>& named, bool legal_subtotal,
+                        TableReadings* readings) {
+  const size_t applicants = std::count(named.begin(), named.end(), true);
+  if (applicants == named.size() || applicants < kMinNamed) return false;
+  const size_t count = applicants + (legal_subtotal ? 1 : 0);
   std::vector<RowReading*> rows;
   for (std::vector<RowReading>* some : {&readings->rows, &readings->subtotals}) {
     for (RowReading& row : *some) {
@@ -38,6 +40,13 @@ bool TakeMissingColumns(const Form& form, const std::vector<bool>& named, TableR
   for (RowReading* row : rows) {
     std::vector<Slot> slots(named.size());
     size_t next = 0;
+    if (legal_subtotal) {
+      const size_t at = readings->legal_subtotal_leads ? 1 : count - (named.back() ? 2 : 1);
+      row->legal_subtotal = row->slots[at];
+      row->legal_subtotal_apart = true;
+      row->slots.erase(row->slots.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    row->has_legal_subtotal = legal_subtotal;
     for (size_t a = 0; a < named.size(); ++a) {
       if (named[a]) {
         slots[a] = row->slots[next++];

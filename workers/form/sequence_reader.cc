@@ -1,7 +1,6 @@
 #include "workers/form/sequence_reader.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
 #include "workers/form/missing_columns.h"
+#include "workers/form/row_distribution.h"
 
 namespace gongkai {
 namespace {
@@ -19,11 +19,14 @@ using State = RowReading::State;
 
 constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
 constexpr size_t kMaxDamagedLabel = 160;
-constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a number should
+constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
+constexpr size_t kMaxOddValue = 24;        // bytes of a word that stands where a number should
 
 // Words in brackets, or the end of such words.
 bool IsNote(absl::string_view text) {
   if (text.size() > 200) return false;
+  const LabelKey key(text);
+  if (key.empty() && key.ordinal() != 0) return false;  // （五 is what a page's end left of a label
   if (absl::StartsWith(text, "(") || absl::StartsWith(text, "（")) return true;
   return (absl::EndsWith(text, ")") || absl::EndsWith(text, "）")) &&
          !absl::StrContains(text, "(") && !absl::StrContains(text, "（");
@@ -39,10 +42,10 @@ class SequenceReader {
         labels_(labels),
         tokens_(*tokens),
         readings_(*readings),
+        distribution_(document, *tokens),
         applicants_seen_(form.file().request_table().applicants_size()) {}
 
   void Run() {
-    FindUsualGap();
     for (size_t i = 0; i < tokens_.size();) {
       Token& token = tokens_[i];
       if (token.kind == Token::Kind::kJoined && i > 0) token.used |= tokens_[i - 1].used;
@@ -54,7 +57,7 @@ class SequenceReader {
       i = token.kind == Token::Kind::kLabel ? TakeLabel(i) : TakeOther(i);
     }
     if (natural_seen_ && !unknown_in_header_ &&
-        TakeMissingColumns(form_, applicants_seen_, &readings_)) {
+        TakeMissingColumns(form_, applicants_seen_, legal_subtotal_, &readings_)) {
       short_rows_.erase(std::remove_if(short_rows_.begin(), short_rows_.end(),
                                        [this](int row) { return form_.rows()[row].table == 3; }),
                         short_rows_.end());
@@ -81,24 +84,6 @@ class SequenceReader {
   }
   const LabelRef* Ref(const Token& token, Kind kind) const {
     return FindRef(EntryOf(token), kind, form_index_);
-  }
-
-  // The number of empty lines that stand between two cells of a table without borders.
-  void FindUsualGap() {
-    std::map<int, int> count;
-    for (const Token& token : tokens_) {
-      if (token.in_grid || token.used) continue;
-      if (token.kind == Token::Kind::kValue || token.kind == Token::Kind::kLabel) {
-        ++count[token.blank_lines];
-      }
-    }
-    int best = 0;
-    for (const auto& [gap, times] : count) {
-      if (times > best) {
-        best = times;
-        usual_gap_ = gap;
-      }
-    }
   }
 
   void RecoverLabel(Token* token) {
@@ -195,8 +180,10 @@ class SequenceReader {
       return i + 1;
     }
     if (table_ == 3) {
-      legal_subtotal_ |= Ref(token, Kind::kLegalSubtotal) != nullptr ||
-                         (!rows_begun_ && Ref(token, Kind::kSubtotal) != nullptr);
+      if (Ref(token, Kind::kLegalSubtotal) || (!rows_begun_ && Ref(token, Kind::kSubtotal))) {
+        legal_subtotal_ = true;
+        if (!rows_begun_) readings_.legal_subtotal_leads = !applicants_seen_[1];
+      }
       if (const LabelRef* group = Ref(token, Kind::kRequestGroup)) {
         group_ = group->index;
         token.used = true;
@@ -223,14 +210,14 @@ class SequenceReader {
     if (exponent >= 0) readings_.fee_exponent = exponent;
   }
 
-  // A word in the middle of a row or in its last cell: 见附件, 若干.
+  // A word that stands in a cell of a row (见附件, 若干) behind `before` others.
   bool IsOddValue(size_t k, size_t before, size_t size) const {
-    if (tokens_[k].kind != Token::Kind::kText || before == 0 || before >= size) return false;
+    if (tokens_[k].kind != Token::Kind::kText || before >= size || size < 2) return false;
     if (tokens_[k].text.size() > kMaxOddValue) return false;
-    if (before + 1 == size) return true;
-    return k + 1 < tokens_.size() && !tokens_[k + 1].used &&
-           (tokens_[k + 1].kind == Token::Kind::kValue ||
-            tokens_[k + 1].kind == Token::Kind::kEmpty);
+    const size_t behind = distribution_.CellsBehind(k);
+    // In front it could be a part of the label: the others must then be all there.
+    if (before == 0) return tokens_[k].in_grid && behind + 1 == size;
+    return before + 1 == size || behind > 0;
   }
 
   // The cells behind the label at i, of a row that has `size`. *end: the first token behind them.
@@ -264,80 +251,6 @@ class SequenceReader {
     return run;
   }
 
-  Slot SlotOf(size_t k) const {
-    Slot slot;
-    slot.text = tokens_[k].text;
-    slot.where = PlaceOf(document_, tokens_[k]);
-    return slot;
-  }
-
-  // Distributes a run over `size` cells. False if that cannot be known.
-  bool Distribute(const std::vector<size_t>& run, const std::vector<absl::string_view>& notes,
-                  size_t size, size_t end, size_t label, std::vector<Slot>* slots) const {
-    size_t first = 0;
-    size_t last = run.size();
-    const auto empty = [&](size_t n) { return tokens_[run[n]].kind == Token::Kind::kEmpty; };
-    while (last > size && empty(last - 1)) --last;
-    while (last - first > size && empty(first)) ++first;
-    if (last - first == size) {
-      for (size_t n = first; n < last; ++n) {
-        slots->push_back(SlotOf(run[n]));
-        slots->back().note = notes[n];
-      }
-      return true;
-    }
-    // Empty cells that stand between full ones by the habit of an extractor.
-    const size_t filled =
-        run.size() - static_cast<size_t>(std::count_if(run.begin(), run.end(), [&](size_t k) {
-          return tokens_[k].kind == Token::Kind::kEmpty;
-        }));
-    if (last - first > size && filled == size) {
-      for (size_t n = 0; n < run.size(); ++n) {
-        if (empty(n)) continue;
-        slots->push_back(SlotOf(run[n]));
-        slots->back().note = notes[n];
-      }
-      return true;
-    }
-    if (last - first > size || tokens_[label].in_grid) return false;
-    return DistributeByGaps(run, notes, size, end, slots);
-  }
-
-  // Empty cells left empty lines: counts them between the values of a text without borders.
-  bool DistributeByGaps(const std::vector<size_t>& run, const std::vector<absl::string_view>& notes,
-                        size_t size, size_t end, std::vector<Slot>* slots) const {
-    const size_t missing = size - run.size();
-    bool spaces = false;
-    for (size_t n = 0; n <= run.size(); ++n) {
-      const size_t k = n < run.size() ? run[n] : end;
-      if (k < tokens_.size()) spaces |= tokens_[k].space_lines > 0;
-    }
-    for (const int per_cell : {1, 2}) {
-      std::vector<size_t> empties;
-      size_t sum = 0;
-      bool exact = true;
-      for (size_t n = 0; n <= run.size(); ++n) {
-        const size_t k = n < run.size() ? run[n] : end;
-        int gap = 0;
-        if (k < tokens_.size()) {
-          gap = spaces ? tokens_[k].space_lines : std::max(0, tokens_[k].blank_lines - usual_gap_);
-        }
-        exact &= gap % per_cell == 0;
-        empties.push_back(gap / per_cell);
-        sum += empties.back();
-      }
-      if (!exact || sum != missing) continue;
-      for (size_t n = 0; n <= run.size(); ++n) {
-        slots->resize(slots->size() + empties[n]);
-        if (n == run.size()) break;
-        slots->push_back(SlotOf(run[n]));
-        slots->back().note = notes[n];
-      }
-      return true;
-    }
-    return false;
-  }
-
   size_t TakeRow(size_t i, int row) {
     const FormRow& spec = form_.rows()[row];
     tokens_[i].used = true;
@@ -354,10 +267,31 @@ class SequenceReader {
     return TakeValues(i, -1, 3, size);
   }
 
+  // How many values a row of table 3 has by the header; `size` and the 法人 subtotal if its words
+  // are not all known.
+  size_t PrintedColumns(size_t size) const {
+    const size_t named = std::count(applicants_seen_.begin(), applicants_seen_.end(), true);
+    const bool known = natural_seen_ && !unknown_in_header_ && named >= kMinNamedApplicants;
+    return (known ? named : size) + (legal_subtotal_ ? 1 : 0);
+  }
+
+  // In a table whose spans left their places empty, those between label and values.
+  void DropPlacesOfSpans(size_t label, size_t size, std::vector<size_t>* run,
+                         std::vector<absl::string_view>* notes) const {
+    if (!distribution_.SpansLeftPlaces(tokens_[label].block)) return;
+    const size_t columns = PrintedColumns(size);
+    while (run->size() > columns && tokens_[run->front()].kind == Token::Kind::kEmpty) {
+      run->erase(run->begin());
+      notes->erase(notes->begin());
+    }
+  }
+
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
-    const std::vector<size_t> run = Run(i, size, &end, &notes);
+    std::vector<size_t> run = Run(i, size, &end, &notes);
+    if (table == 3) DropPlacesOfSpans(i, size, &run, &notes);
+    if (table == 2 && distribution_.RepeatsLast(run, size)) run.resize(size), notes.resize(size);
     const size_t printed = std::count_if(
         run.begin(), run.end(), [&](size_t k) { return tokens_[k].kind == Token::Kind::kValue; });
     if (row < 0 && printed == 0) return end;
@@ -367,7 +301,8 @@ class SequenceReader {
     reading.where = PlaceOf(document_, tokens_[i]);
     reading.total_first_header = total_first_;
     const bool with_legal = legal_subtotal_ && table == 3 && run.size() > size;
-    if (Distribute(run, notes, with_legal ? size + 1 : size, end, i, &reading.slots)) {
+    if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
+                                 &reading.slots)) {
       reading.state = State::kRead;
       reading.has_legal_subtotal = with_legal;
     } else if (printed == 0) {
@@ -385,7 +320,7 @@ class SequenceReader {
     } else {
       reading.state = State::kAmbiguous;
       reading.doubt = run.size() < size ? doubts::kTooFewValues : doubts::kTooManyValues;
-      for (const size_t k : run) reading.slots.push_back(SlotOf(k));
+      for (const size_t k : run) reading.slots.push_back(distribution_.SlotOf(k));
       if (run.size() < size && row >= 0) short_rows_.push_back(row);
     }
     for (const size_t k : run) {
@@ -453,6 +388,7 @@ class SequenceReader {
   const LabelIndex& labels_;
   std::vector<Token>& tokens_;
   TableReadings& readings_;
+  const RowDistribution distribution_;
 
   std::vector<bool> applicants_seen_;  // named by the header of table 3
   bool rows_begun_ = false;            // of table 3
@@ -460,7 +396,6 @@ class SequenceReader {
   int table_ = 0;                      // of the form, 0: between tables
   int last_row_ = -1;
   int group_ = -1;
-  int usual_gap_ = 0;
   int budget_ = kSimilarityBudget;
   bool natural_seen_ = false;
   bool total_first_ = false;

@@ -29,13 +29,14 @@ struct RowReading {
   int group = -1;  // only for a subtotal: Form::request_groups()
   State state = State::kNoValues;
   std::vector<Slot> slots;
-  Doubt doubt;  // for kAmbiguous
-  CellPlace where;    // of the label
+  Doubt doubt;      // for kAmbiguous
+  CellPlace where;  // of the label
   // Only table 3, where the header has 总计 in front: the slots are in the header's order if true,
   // in the usual order if false, as the figures will show.
   bool total_first_header = false;
   bool exact = false;
   bool has_legal_subtotal = false;
+  bool legal_subtotal_apart = false;  // it is not among the slots
   Slot legal_subtotal;
 };
 
@@ -45,6 +46,7 @@ struct TableReadings {
   bool seen[5] = {};         // any label of table 2, 3, 4 was found
   bool values_lost = false;  // an extractor dropped cells: an empty row may have had values
   int fee_exponent = -1;     // stated by a header other than the form's; -1: as on the form
+  bool legal_subtotal_leads = false;  // a flattened header has the 法人 subtotal before its members
   std::vector<int> missing_applicants;  // columns that table 3 has not
 
   bool Has(int row) const {

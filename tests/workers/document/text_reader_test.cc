@@ -45,6 +45,10 @@ TEST(TextReaderTest, PipeLinesOfOneCell) {
        "0 |\n1 |\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 |\n行 政 诉 讼 | ||\n",
        "G 2x1 sequence / [0,0] 0 / [1,0] 1 / P 四、政府信息公开行政复议、行政诉讼情况 / "
        "G 2x3 sequence / [0,0] 行政复议 / [1,0] 行 政 诉 讼 / [1,1] / [1,2]"},
+      {"prose between two tables whose borders stand on their own lines",
+       "指标\n|\n45\n|\n均已答复。\n二、主动公开政府信息情况\n规章\n|\n7\n|\n",
+       "G 2x1 sequence / [0,0] 指标 / [1,0] 45 / P 均已答复。 / P 二、主动公开政府信息情况 / "
+       "G 2x1 sequence / [0,0] 规章 / [1,0] 7"},
       {"a line of prose before the first cell is no cell",
        "三、收到和处理政府信息公开申请情况\n(本列数据的勾稽关系为:略) |\n申请人情况 | ||\n自然人 "
        "|\n",

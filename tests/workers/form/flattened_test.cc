@@ -98,15 +98,56 @@ TEST(FlattenedTest, ASubtotalColumnStandsWhereMostRowsSay) {
       TableText("自然人 法人或其他组织 总计 小计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
                 {"5 6 1 2 0 0 3 11", "1 0 0 0 0 0 0 1", "4 2 1 1 0 0 0 6"}));
   EXPECT_EQ(Row(before, "requests.received"), "5 1 2 0 0 3 11");
+  const Reading no_totals = Read(
+      TableText("自然人 法人或其他组织 总计 小计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+                {"5 6 1 2 0 0 3 ", "1 0 0 0 0 0 0 ", "4 2 1 1 0 0 0 "}));
+  EXPECT_EQ(Row(no_totals, "requests.received"), "5 1 2 0 0 3 BLANK");
+}
+
+// The header alone says which column is gone and where the subtotal stands.
+TEST(FlattenedTest, ASubtotalColumnBesideAMissingOne) {
+  const Reading reading = Read(TableText(
+      "自然人 法人或其他组织 总计 小计 商业企业 科研机构 社会公益组织 其他",
+      {"5 6 1 2 0 3 11", "1 0 0 0 0 0 1", "4 2 1 1 0 0 6", "1 1 0 1 0 0 2", "0 3 0 0 0 3 3"}));
+  EXPECT_EQ(Row(reading, "requests.received"), "5 1 2 0 MISSING 3 11");
+  ASSERT_FALSE(reading.subtotals.empty());
+  EXPECT_EQ(reading.subtotals[0].value, Decimal(6));
+}
+
+// Spans left their places empty, and 总计 is blank: the values are still the last seven.
+TEST(FlattenedTest, EmptyPlacesOfSpansAreNoValues) {
+  const Reading reading = Read(
+      "| 申请人情况 |  |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |\n"
+      "|  |  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |\n"
+      "| 一、本年新收政府信息公开申请数量 |  |  | 5 | 1 | 2 | 0 | 0 | 3 |  |\n"
+      "| 三、本年度办理结果 | (一)予以公开 |  | 4 | 0 | 2 | 0 | 0 | 3 |  |\n"
+      "|  | (二)部分公开 |  | 0 | 1 | 0 | 0 | 0 | 0 |  |\n"
+      "|  | (三)不予公开 | 1.属于国家秘密 | 1 | 0 | 0 | 0 | 0 | 0 |  |\n"
+      "|  |  | 2.其他法律行政法规禁止公开 | 0 | 0 | 0 | 0 | 0 | 0 |  |\n"
+      "|  |  | 3.危及“三安全一稳定” | 0 | 0 | 0 | 0 | 0 | 0 |  |\n");
+  EXPECT_EQ(Row(reading, "requests.received"), "5 1 2 0 0 3 BLANK");
+  EXPECT_EQ(Row(reading, "requests.granted"), "4 0 2 0 0 3 BLANK");
+  EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "1 0 0 0 0 0 BLANK");
+}
+
+// The value of a wide cell stands in each place of it.
+TEST(FlattenedTest, RepeatedValuesOfAWideCellAreOne) {
+  const Reading reading = Read(
+      "| 第二十条第（五）项 | 第二十条第（五）项 | 第二十条第（五）项 |\n| --- | --- | --- |\n"
+      "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |\n| 行政许可 | 231 | 231 |\n"
+      "| 第二十条第（六）项 | 第二十条第（六）项 | 第二十条第（六）项 |\n"
+      "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |\n| 行政处罚 | 7 | 8 |\n");
+  EXPECT_EQ(Row(reading, "disclosure.licensing.decisions"), "231");
+  EXPECT_EQ(Row(reading, "disclosure.penalties.decisions"), "?");
 }
 
 TEST(FlattenedTest, AWordInACellLeavesTheOthersReadable) {
   const Reading reading =
       Read(TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
-                     {"5 1 若干 0 0 3 11", "1 0 0 0 0 0 见附件", "4 1 1 0 0 0 6"}));
+                     {"5 1 若干 0 0 3 11", "1 0 0 0 0 0 见附件", "待定 1 1 0 0 0 6"}));
   EXPECT_EQ(Row(reading, "requests.received"), "5 1 ? 0 0 3 11");
   EXPECT_EQ(Row(reading, "requests.carried_in"), "1 0 0 0 0 0 ?");
-  EXPECT_EQ(Row(reading, "requests.granted"), "4 1 1 0 0 0 6");
+  EXPECT_EQ(Row(reading, "requests.granted"), "? 1 1 0 0 0 6");
 }
 
 TEST(FlattenedTest, ASubtotalRowBelongsToTheGroupAboveIt) {
