@@ -12,6 +12,7 @@ void CheckPlace(const Place& place) {
 }
 
 void CheckText(absl::string_view text) {
+  CheckUtf8(text);
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     // White space, or what is seen.

@@ -23,6 +23,8 @@ void CheckFact(const v1::Fact& fact) {
 void CheckReport(const v1::Report& report) {
   FUZZ_CHECK(report.verdict() != v1::Report::VERDICT_UNSPECIFIED);
   FUZZ_CHECK((report.form_version() == "none") == report.facts().empty());
+  // All its text is UTF-8, or it would not come through.
+  FUZZ_CHECK(v1::Report().ParseFromString(report.SerializeAsString()));
   for (const v1::Fact& fact : report.facts()) CheckFact(fact);
   for (const v1::Finding& finding : report.findings()) {
     FUZZ_CHECK(!finding.message().empty() && !finding.message_en().empty());

@@ -50,6 +50,30 @@ const GumboNode* ParseInto(HtmlArena* arena, absl::string_view source) {
   return gumbo_parse_with_options(&options, source.data(), source.size())->document;
 }
 
+// Digits that a reference to a character can have after its zeros.
+constexpr size_t kMostDigits = 7;
+
+// `source` itself, or `*changed`, of the same length, with the digits of all "&#55555555555" made
+// zeros: gumbo counts past the end of an int there and takes what comes of it for a byte of text.
+absl::string_view WithoutEndlessReferences(absl::string_view source, std::string* changed) {
+  for (size_t at = source.find("&#"); at != absl::string_view::npos; at = source.find("&#", at)) {
+    at += 2;
+    const bool hexadecimal = at < source.size() && (source[at] == 'x' || source[at] == 'X');
+    if (hexadecimal) ++at;
+    const size_t first = at;
+    const auto is_digit = [&](char c) {
+      return hexadecimal ? absl::ascii_isxdigit(c) : absl::ascii_isdigit(c);
+    };
+    while (at < source.size() && source[at] == '0') ++at;
+    const size_t significant = at;
+    while (at < source.size() && is_digit(source[at])) ++at;
+    if (at - significant <= kMostDigits) continue;
+    if (changed->empty()) changed->assign(source.data(), source.size());
+    std::fill(changed->begin() + first, changed->begin() + at, '0');
+  }
+  return changed->empty() ? source : *changed;
+}
+
 bool NameIs(const GumboStringPiece& tag, absl::string_view name) {
   const absl::string_view text(tag.data, tag.length);
   return text.size() > name.size() + 1 && absl::StartsWithIgnoreCase(text.substr(1), name) &&
@@ -95,7 +119,8 @@ absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view sour
   }
   const size_t most = std::min(kLeastMemory + source.size() * kMemoryPerByte, kMostMemory);
   std::unique_ptr<HtmlTree> tree(new HtmlTree(source, most));
-  tree->document_ = ParseInto(&tree->arena_, source);
+  tree->source_ = WithoutEndlessReferences(source, &tree->changed_source_);
+  tree->document_ = ParseInto(&tree->arena_, tree->source_);
   if (tree->document_ == nullptr) {
     return TooComplex("bytes of memory to parse", "字节解析内存", most);
   }

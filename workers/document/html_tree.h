@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -48,7 +49,8 @@ class HtmlTree {
  private:
   HtmlTree(absl::string_view source, size_t most_memory);
 
-  absl::string_view source_;
+  std::string changed_source_;
+  absl::string_view source_;  // as parsed: of the length of what was given
   HtmlArena arena_;
   const GumboNode* document_ = nullptr;
 };

@@ -81,6 +81,14 @@ TEST(HtmlReaderTest, PlacesAreRangesOfTheDecodedSource) {
   }
 }
 
+// Gumbo made a single byte of it, which is no UTF-8: no report could be sent with it.
+TEST(HtmlReaderTest, ReferencesPastTheEndOfUnicodeAreNoCharacters) {
+  const std::string unknown = "\xEF\xBF\xBD";
+  EXPECT_EQ(Read("<p>公&#55555555555;开<p>&#x1234567890;"), "P 公" + unknown + "开 / P " + unknown);
+  EXPECT_EQ(Read("<pre>&#55555555555<n>&#1f"), "P " + unknown + "f");
+  EXPECT_EQ(Read("<p>&#00000000000020844;开&#x516C;"), "P 公开公");
+}
+
 TEST(HtmlReaderTest, TextOutlivesTheSource) {
   auto html = std::make_unique<std::string>("<p>公开</p><table><tr><td>规章<td>7</table>");
   const auto document = ReadDocument(*html);
