@@ -263,6 +263,7 @@ def blur_rows_with_blanks(report):
         rows.setdefault(row_name(code), []).append(cell)
     for cells in rows.values():
         if any(cell.text == '' and cell.presence != model.MISSING for cell in cells):
+            report.open_rules.add('C.UNREADABLE')
             for cell in cells:
                 cell.lose((model.BLANK, model.MISSING, model.UNREADABLE, cell.presence))
 

@@ -36,11 +36,11 @@ bool ConsumeAny(absl::string_view* text, std::initializer_list<absl::string_view
 
 // 三、 or (三) or 三. at the start.
 bool HasOrdinal(absl::string_view line) {
-  ConsumeAny(&line, {"(", "(", "第"});
+  ConsumeAny(&line, {"(", "（", "第"});
   bool any = false;
   while (ConsumeAny(&line, {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}))
     any = true;
-  return any && ConsumeAny(&line, {"、", ".", ",", ",", ".", ")", ")", "部分"});
+  return any && ConsumeAny(&line, {"、", ".", "．", ",", "，", ")", "）", "部分"});
 }
 
 }  // namespace
@@ -64,15 +64,15 @@ bool IsSectionTitle(absl::string_view line, absl::string_view next) {
   for (const absl::string_view end : {"情况", "情況", "事项", "事項", "问题", "問題"}) {
     if (absl::EndsWith(line, end)) return true;
   }
-  return ConsumeAny(&next, {"(", "(", "第"});
+  return ConsumeAny(&next, {"(", "（", "第"});
 }
 
 bool HasOpenBracket(absl::string_view text) {
   int open = 0;
   for (size_t at = 0; at < text.size(); ++at) {
     const absl::string_view rest = text.substr(at, 3);
-    if (rest[0] == '(' || rest == "(") ++open;
-    if (rest[0] == ')' || rest == ")") --open;
+    if (rest[0] == '(' || rest == "（") ++open;
+    if (rest[0] == ')' || rest == "）") --open;
   }
   return open > 0;
 }
@@ -84,10 +84,10 @@ bool LooksLikeFigure(absl::string_view text) {
   for (size_t at = 0; at < text.size() && others <= 3;) {
     const CharClass next = ClassifyChar(text, at);
     const absl::string_view one = text.substr(at, next.length);
-    if (absl::ascii_isdigit(one[0]) || one == "-" || one == "—" || one == "–" || one == "-" ||
-        (one.size() == 3 && one >= "0" && one <= "9")) {
+    if (absl::ascii_isdigit(one[0]) || one == "-" || one == "—" || one == "–" || one == "－" ||
+        (one.size() == 3 && one >= "０" && one <= "９")) {
       digit_or_dash = true;
-    } else if (one != "." && one != "," && one != "%" && one != "+" && one != "," &&
+    } else if (one != "." && one != "," && one != "%" && one != "+" && one != "，" &&
                next.kind == CharKind::kText) {
       ++others;
     }

@@ -41,7 +41,13 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year)
     if (token.kind != Token::Kind::kLabel || counted[token.entry]) continue;
     counted[token.entry] = true;
     std::fill(kinds.begin(), kinds.end(), 0);
-    for (const LabelRef& ref : index.entries()[token.entry].refs) {
+    // 其他 in the head of table 3 says nothing about the row 3.其他.
+    const auto& refs = index.entries()[token.entry].refs;
+    if (std::any_of(refs.begin(), refs.end(),
+                    [](const LabelRef& ref) { return ref.kind == LabelRef::Kind::kApplicant; })) {
+      continue;
+    }
+    for (const LabelRef& ref : refs) {
       const bool of_table =
           ref.kind == LabelRef::Kind::kRow || ref.kind == LabelRef::Kind::kColumn ||
           ref.kind == LabelRef::Kind::kCaption || ref.kind == LabelRef::Kind::kDisputeGroup ||

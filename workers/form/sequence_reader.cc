@@ -277,9 +277,14 @@ class SequenceReader {
 
   // In a table whose spans left their places empty, those between label and values.
   void DropPlacesOfSpans(size_t label, size_t size, std::vector<size_t>* run,
-                         std::vector<absl::string_view>* notes) const {
+                         std::vector<absl::string_view>* notes) {
     if (!distribution_.SpansLeftPlaces(tokens_[label].block)) return;
     const size_t columns = PrintedColumns(size);
+    while (!run->empty() && tokens_[run->back()].line != tokens_[label].line) {
+      tokens_[run->back()].used = false;
+      run->pop_back();
+      notes->pop_back();
+    }
     while (run->size() > columns && tokens_[run->front()].kind == Token::Kind::kEmpty) {
       run->erase(run->begin());
       notes->erase(notes->begin());
@@ -300,7 +305,7 @@ class SequenceReader {
     reading.group = row < 0 ? group_ : -1;
     reading.where = PlaceOf(document_, tokens_[i]);
     reading.total_first_header = total_first_;
-    const bool with_legal = legal_subtotal_ && table == 3 && run.size() > size;
+    const bool with_legal = legal_subtotal_ && table == 3;
     if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
                                  &reading.slots)) {
       reading.state = State::kRead;

@@ -49,6 +49,10 @@ TEST(TextReaderTest, PipeLinesOfOneCell) {
        "指标\n|\n45\n|\n均已答复。\n二、主动公开政府信息情况\n规章\n|\n7\n|\n",
        "G 2x1 sequence / [0,0] 指标 / [1,0] 45 / P 均已答复。 / P 二、主动公开政府信息情况 / "
        "G 2x1 sequence / [0,0] 规章 / [1,0] 7"},
+      {"a title with a full-width point",
+       "指标\n|\n45\n|\n二．主动公开政府信息情况\n规章\n|\n7\n|\n",
+       "G 2x1 sequence / [0,0] 指标 / [1,0] 45 / P 二．主动公开政府信息情况 / "
+       "G 2x1 sequence / [0,0] 规章 / [1,0] 7"},
       {"a line of prose before the first cell is no cell",
        "三、收到和处理政府信息公开申请情况\n(本列数据的勾稽关系为:略) |\n申请人情况 | ||\n自然人 "
        "|\n",

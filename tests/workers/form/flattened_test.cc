@@ -130,6 +130,31 @@ TEST(FlattenedTest, EmptyPlacesOfSpansAreNoValues) {
   EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "1 0 0 0 0 0 BLANK");
 }
 
+// The empty place at the start of the next line belongs to the next row.
+TEST(FlattenedTest, OnlyTotalsAreFilled) {
+  const Reading reading = Read(
+      "| 申请人情况 |  |  | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | "
+      "总计 "
+      "|\n| 一、本年新收政府信息公开申请数量 |  |  |  |  |  |  |  |  | 5 |\n"
+      "| 三、本年度办理结果 | (一)予以公开 |  |  |  |  |  |  |  | 4 |\n"
+      "|  | (二)部分公开 |  |  |  |  |  |  |  | 0 |\n"
+      "|  | (三)不予公开 | 1.属于国家秘密 |  |  |  |  |  |  | 1 |\n"
+      "|  |  | 2.其他法律行政法规禁止公开 |  |  |  |  |  |  | 0 |\n"
+      "|  |  | 3.危及“三安全一稳定” |  |  |  |  |  |  | 0 |\n");
+  EXPECT_EQ(Row(reading, "requests.granted"), "BLANK BLANK BLANK BLANK BLANK BLANK 4");
+  EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "BLANK BLANK BLANK BLANK BLANK BLANK 1");
+}
+
+// The form is told by its rows: 其他 in the header is no row of the 2021 form.
+TEST(FlattenedTest, TheHeaderIsNoRowOfAForm) {
+  std::string text =
+      TableText("自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他",
+                {"5 1 2 0 0 3 11", "1 0 0 0 0 0 1", "4 1 1 0 0 0 6", "0 0 0 0 0 0 0"});
+  absl::StrAppend(&text, "(六)其他处理 |\n1 |\n0 |\n0 |\n0 |\n0 |\n0 |\n1 |\n");
+  EXPECT_EQ(Read("清河县2019年政府信息公开工作年度报告\n" + text).form->version(), "2019");
+  EXPECT_EQ(Read("清河县2023年政府信息公开工作年度报告\n" + text).form->version(), "2021");
+}
+
 // The value of a wide cell stands in each place of it.
 TEST(FlattenedTest, RepeatedValuesOfAWideCellAreOne) {
   const Reading reading = Read(
