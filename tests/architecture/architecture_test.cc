@@ -56,6 +56,8 @@ const std::vector<Reserved>& ReservedIncludes() {
       {"libpq", {"services/database"}},
       {"gumbo", {"workers/document"}},
       {"iconv", {"workers/document"}},
+      {"zip.h", {"workers/document"}},
+      {"pugixml", {"workers/document"}},
       {"seccomp", {"workers/sandbox"}},
       {"grpc", {"services/gateway", "services/client"}},
       {"google/rpc/", {"services/gateway", "services/client"}},

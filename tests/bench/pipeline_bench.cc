@@ -90,13 +90,16 @@ void Process(benchmark::State& state, Layout layout) {
 
 BENCHMARK_CAPTURE(Read, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Read, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Read, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Recognise, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Recognise, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Recognise, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
 BENCHMARK(Check)->Unit(benchmark::kMicrosecond);
 // The whole thought: read, recognise, check, serialise.
 BENCHMARK_CAPTURE(Process, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html_gb18030, Layout::kHtmlGb18030)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(Process, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html_word, Layout::kHtmlWord)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

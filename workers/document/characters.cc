@@ -84,6 +84,15 @@ void TextFolder::Append(absl::string_view text) {
   }
 }
 
+void TextFolder::AppendLines(absl::string_view text) {
+  for (size_t end = text.find('\n'); end != absl::string_view::npos; end = text.find('\n')) {
+    Append(text.substr(0, end));
+    Break();
+    text.remove_prefix(end + 1);
+  }
+  Append(text);
+}
+
 void TextFolder::Clear() {
   text_.clear();
   pending_ = 0;

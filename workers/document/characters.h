@@ -79,6 +79,8 @@ size_t CountChars(absl::string_view text);
 class TextFolder {
  public:
   void Append(absl::string_view text);
+  // The same where '\n' is a line break already.
+  void AppendLines(absl::string_view text);
   // A line break, unless nothing comes after or before it.
   void Break() { pending_ = '\n'; }
   void Clear();

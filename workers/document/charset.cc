@@ -244,6 +244,11 @@ DecodedText DecodeText(absl::string_view bytes, absl::string_view declared) {
   return RepairUtf8(bytes, utf8.errors);
 }
 
+DecodedText ReadUtf8(absl::string_view bytes) {
+  const Utf8Stats stats = ScanUtf8(bytes);
+  return stats.errors == 0 ? DecodedText::Of(bytes, "utf-8") : RepairUtf8(bytes, stats.errors);
+}
+
 bool IsGarbage(const DecodedText& decoded) {
   const absl::string_view sample = decoded.text().substr(0, kSample);
   size_t control = 0;

@@ -38,6 +38,9 @@ bool IsUtf16(absl::string_view bytes);
 // "gb18030" or "big5".
 DecodedText DecodeText(absl::string_view bytes, absl::string_view declared);
 
+// UTF-8 as it is, where it is UTF-8: a view if nothing is broken.
+DecodedText ReadUtf8(absl::string_view bytes);
+
 // True if there are so many errors and control characters that this is no text.
 bool IsGarbage(const DecodedText& decoded);
 

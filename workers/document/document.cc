@@ -34,6 +34,12 @@ absl::string_view FormatName(Format format) {
       return "text";
     case Format::kHtml:
       return "html";
+    case Format::kDocx:
+      return "docx";
+    case Format::kXlsx:
+      return "xlsx";
+    case Format::kOdt:
+      return "odt";
   }
   return "";
 }

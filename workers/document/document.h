@@ -14,9 +14,10 @@
 
 namespace gongkai {
 
-enum class Format { kText, kHtml };
+enum class Format { kText, kHtml, kDocx, kXlsx, kOdt };
 
-// "text", "html": Report.source_format.
+// "text", "html", "docx", "xlsx", "odt": Report.source_format. Of a report inside an archive it is
+// the format of the report.
 absl::string_view FormatName(Format format);
 
 // A rectangle on a page in points (1/72 inch), origin top left.
@@ -24,14 +25,15 @@ struct Box {
   float left = 0, top = 0, right = 0, bottom = 0;
 };
 
-// Where something stands in the source. Byte offsets count in the source as decoded to UTF-8
-// without a byte order mark; begin == end: no range. page is 1-based, 0: none.
+// Where something stands in the source. Byte offsets count in the source, or in the part of a
+// container, as decoded to UTF-8 without a byte order mark; begin == end: no range. page is
+// 1-based, 0: none.
 struct Place {
   uint32_t begin = 0;
   uint32_t end = 0;
   int32_t page = 0;
   Box box;
-  absl::string_view part;  // part of a container format; owned by the Document
+  absl::string_view part;  // part of a container ("word/document.xml"); owned by the Document
 };
 
 // One cell of a grid. A spanned cell stands once, at its top left corner.
@@ -90,7 +92,7 @@ class Document {
   absl::string_view Copy(absl::string_view text);
 
   Format format = Format::kText;
-  std::string charset;        // as decoded: "utf-8", "gb18030", "utf-16le"
+  std::string charset;        // as decoded: "utf-8", "gb18030", "utf-16le"; of a container "utf-8"
   std::string html_title;     // <title>, white space folded; empty for other formats
   std::vector<Block> blocks;  // in reading order
 

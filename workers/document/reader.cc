@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "workers/document/charset.h"
 #include "workers/document/double_byte.h"
@@ -9,33 +10,63 @@
 #include "workers/document/read_budget.h"
 #include "workers/document/sniff.h"
 #include "workers/document/text_reader.h"
+#include "workers/document/zip_reader.h"
 
 namespace gongkai {
 
-absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits) {
-  if (bytes.empty()) return EmptyDocument();
-  if (bytes.size() > limits.max_bytes) return TooComplex("bytes", "字节", limits.max_bytes);
-  RETURN_IF_ERROR(RefuseKnownBinary(bytes));
+namespace {
 
+absl::Status NestedArchive() {
+  return MakeError(absl::StatusCode::kInvalidArgument, "NESTED_ARCHIVE",
+                   "the archive holds another archive; submit the report inside",
+                   "压缩包内还有压缩包;请解压后提交其中的报告");
+}
+
+// Text and HTML.
+absl::Status ReadCharacters(absl::string_view bytes, ReadBudget* budget, Document* document) {
   const bool is_wide = IsUtf16(bytes);
   bool is_html = !is_wide && LooksLikeHtml(bytes);
   DecodedText decoded = DecodeText(bytes, is_html ? DeclaredCharset(bytes) : absl::string_view());
   if (IsGarbage(decoded)) return NotText();
   if (is_wide) is_html = LooksLikeHtml(decoded.text());
 
-  Document document;
-  document.charset = decoded.charset();
-  ReadBudget budget(limits);
+  document->charset = decoded.charset();
   if (is_html) {
-    document.format = Format::kHtml;
-    RETURN_IF_ERROR(ReadHtml(decoded.text(), &budget, &document));
-  } else {
-    if (decoded.text().size() > limits.max_text_bytes) {
-      return budget.AddText(decoded.text().size());
-    }
-    const absl::string_view source = document.Keep(std::move(decoded).TakeString());
-    RETURN_IF_ERROR(ReadText(source, &budget, &document));
+    document->format = Format::kHtml;
+    return ReadHtml(decoded.text(), budget, document);
   }
+  document->format = Format::kText;
+  if (decoded.text().size() > budget->limits().max_text_bytes) {
+    return budget->AddText(decoded.text().size());
+  }
+  const absl::string_view source = document->Keep(std::move(decoded).TakeString());
+  return ReadText(source, budget, document);
+}
+
+// `archives`: how many archives the bytes were taken out of.
+absl::Status ReadBytes(absl::string_view bytes, int archives, ReadBudget* budget,
+                       Document* document) {
+  if (bytes.empty()) return EmptyDocument();
+  if (bytes.size() > budget->limits().max_bytes) {
+    return TooComplex("bytes", "字节", budget->limits().max_bytes);
+  }
+  RETURN_IF_ERROR(RefuseKnownBinary(bytes));
+  if (!IsZip(bytes)) return ReadCharacters(bytes, budget, document);
+  return ReadZip(
+      bytes,
+      [&](absl::string_view inside) {
+        if (archives > 0) return NestedArchive();
+        return ReadBytes(inside, archives + 1, budget, document);
+      },
+      budget, document);
+}
+
+}  // namespace
+
+absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits) {
+  Document document;
+  ReadBudget budget(limits);
+  RETURN_IF_ERROR(ReadBytes(bytes, 0, &budget, &document));
   if (document.blocks.empty()) return EmptyDocument();
   return document;
 }

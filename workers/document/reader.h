@@ -9,18 +9,25 @@
 
 namespace gongkai {
 
-// Budgets for everything that comes from outside. A document that exceeds one is refused with
-// reason TOO_COMPLEX.
+// Budgets for everything that comes from outside. A document that exceeds one is refused with the
+// reason that stands beside it, TOO_COMPLEX where none does.
 struct ReadLimits {
   size_t max_bytes = 32u << 20;       // source
   size_t max_text_bytes = 16u << 20;  // decoded text that is kept
   size_t max_cells = 200'000;         // all grids together, spans expanded
   int max_depth = 400;                // nesting of elements
+  size_t max_elements = 2'000'000;    // elements of one XML part
+  // Of a ZIP container (DOCX, XLSX, ODT, or an archive with a report inside):
+  size_t max_entries = 10'000;            // files, read or not: TOO_MANY_ENTRIES
+  size_t max_part_bytes = 32u << 20;      // one file, unpacked: EXPANDS_TOO_MUCH
+  size_t max_unpacked_bytes = 64u << 20;  // all files that are read: EXPANDS_TOO_MUCH
+  size_t max_expansion = 250;             // unpacked by packed bytes of a file: EXPANDS_TOO_MUCH
 };
 
 // Reads a document of any supported format; the type is found out from the bytes. Pure and
 // thread-safe. Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT,
-// UNSUPPORTED_FORMAT (names what was found: "a PDF file"), TOO_COMPLEX.
+// UNSUPPORTED_FORMAT (names what was found: "a PDF file"), ENCRYPTED, DAMAGED_FILE, SEVERAL_REPORTS
+// and NO_REPORT_INSIDE (archives; the files inside are named), and those of ReadLimits.
 absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {});
 
 // Loads the tables of the Chinese charsets, which the first document in one of them would otherwise

@@ -9,13 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/base/error.h"
+#include "workers/document/read_budget.h"
 
 namespace gongkai {
 namespace {
 
 using namespace std::string_literals;
 
-constexpr size_t kSniffed = 64 << 10;  // bytes looked at from the start (of a ZIP also at the end)
+constexpr size_t kSniffed = 64 << 10;  // bytes looked at from the start
 
 enum class WayOut { kSaveAs, kSubmitText, kUnpack };
 
@@ -65,26 +66,6 @@ struct Inside {
   absl::string_view name_zh;
 };
 
-absl::Status RefuseZip(absl::string_view bytes) {
-  static const auto& kinds = *new std::vector<Inside>{
-      {"word/document", "a Word document (DOCX)", " Word 文档(DOCX)"},
-      {"xl/workbook", "an Excel workbook (XLSX)", " Excel 工作簿(XLSX)"},
-      {"ppt/presentation", "a presentation (PPTX)", "演示文稿(PPTX)"},
-      {"opendocument.text", "an OpenDocument text (ODT)", " OpenDocument 文档(ODT)"},
-      {"opendocument", "an OpenDocument file", " OpenDocument 文件"},
-      {"OFD.xml", "an OFD file", " OFD 文件"},
-      {"epub+zip", "an e-book (EPUB)", "电子书(EPUB)"},
-  };
-  const absl::string_view head = bytes.substr(0, kSniffed);
-  const absl::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kSniffed));
-  for (const Inside& kind : kinds) {
-    if (absl::StrContains(head, kind.name) || absl::StrContains(tail, kind.name)) {
-      return Unsupported(kind.name_en, kind.name_zh, WayOut::kSaveAs);
-    }
-  }
-  return Unsupported("a ZIP archive", " ZIP 压缩包", WayOut::kUnpack);
-}
-
 std::string Utf16(absl::string_view ascii) {
   std::string wide;
   for (const char c : ascii) {
@@ -95,6 +76,7 @@ std::string Utf16(absl::string_view ascii) {
 }
 
 absl::Status RefuseCompoundFile(absl::string_view bytes) {
+  if (absl::StrContains(bytes, Utf16("EncryptedPackage"))) return Encrypted();
   static const auto& kinds = *new std::vector<Inside>{
       {Utf16("WordDocument"), "an old Word or WPS document (DOC, WPS)",
        "旧版 Word 或 WPS 文档(DOC、WPS)"},
@@ -138,7 +120,6 @@ absl::Status RefuseKnownBinary(absl::string_view bytes) {
       return Unsupported(magic.name_en, magic.name_zh, magic.way_out);
     }
   }
-  if (absl::StartsWith(bytes, "PK\x03\x04")) return RefuseZip(bytes);
   if (absl::StartsWith(bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
     return RefuseCompoundFile(bytes);
   }
@@ -159,6 +140,31 @@ absl::Status RefuseKnownBinary(absl::string_view bytes) {
   }
   if (absl::StrContains(head, "<?mso-application progid=\"Word")) {
     return Unsupported("a Word document in XML", " XML 格式的 Word 文档", WayOut::kSaveAs);
+  }
+  return absl::OkStatus();
+}
+
+bool IsZip(absl::string_view bytes) {
+  return absl::StartsWith(bytes, "PK\x03\x04") || absl::StartsWith(bytes, "PK\x05\x06");
+}
+
+absl::Status RefuseKnownContainer(absl::string_view mimetype,
+                                  absl::FunctionRef<bool(absl::string_view)> has_entry) {
+  if (has_entry("ppt/presentation.xml")) {
+    return Unsupported("a presentation (PPTX)", "演示文稿(PPTX)", WayOut::kSaveAs);
+  }
+  if (has_entry("xl/workbook.bin")) {
+    return Unsupported("a binary Excel workbook (XLSB)", "二进制 Excel 工作簿(XLSB)",
+                       WayOut::kSaveAs);
+  }
+  if (has_entry("OFD.xml")) return Unsupported("an OFD file", " OFD 文件", WayOut::kSaveAs);
+  if (absl::StrContains(mimetype, "epub+zip")) {
+    return Unsupported("an e-book (EPUB)", "电子书(EPUB)", WayOut::kSaveAs);
+  }
+  if (absl::StrContains(mimetype, "opendocument") &&
+      !absl::StrContains(mimetype, "opendocument.text")) {
+    return Unsupported("an OpenDocument file that is no text", "非文本类的 OpenDocument 文件",
+                       WayOut::kSaveAs);
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 // What a file is, from its bytes; names are never looked at.
 #pragma once
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
@@ -8,6 +9,15 @@ namespace gongkai {
 
 // OK if the bytes may be text of some charset; UNSUPPORTED_FORMAT naming what they are instead.
 absl::Status RefuseKnownBinary(absl::string_view bytes);
+
+// True if the bytes begin a ZIP container: an office document, or an archive.
+bool IsZip(absl::string_view bytes);
+
+// UNSUPPORTED_FORMAT for a ZIP container that is neither a document that can be read nor a plain
+// archive; OK otherwise. `has_entry` tells whether the container holds a file of this name,
+// `mimetype` is what its file `mimetype` says, or empty.
+absl::Status RefuseKnownContainer(absl::string_view mimetype,
+                                  absl::FunctionRef<bool(absl::string_view)> has_entry);
 
 // UNSUPPORTED_FORMAT for bytes that are text in no charset.
 absl::Status NotText();

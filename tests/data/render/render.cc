@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "tests/data/render/printer.h"
 
 namespace gongkai {
 namespace {
@@ -17,35 +18,6 @@ std::string HeadingOf(const ReportToRender& report, int section) {
   return absl::StrCat(kNumerals[section], "、",
                       report.form->file().sections(section).title().text());
 }
-
-// Prints the parts of a report in order; how each looks is the layout's.
-class Printer {
- public:
-  virtual ~Printer() = default;
-  virtual void Metadata(const std::vector<std::pair<std::string, std::string>>& fields) = 0;
-  virtual void Line(const std::string& text) = 0;
-  virtual void PrintTable(const Table& table) = 0;
-
-  void PrintReport(const ReportToRender& report, bool table2_in_one) {
-    if (!report.metadata.empty()) Metadata(report.metadata);
-    Line(report.title);
-    Line(report.opening);
-    const std::vector<Table> tables = TablesOf(report, table2_in_one);
-    for (int s = 0; s < report.form->file().sections_size(); ++s) {
-      Line(HeadingOf(report, s));
-      if (s < static_cast<int>(report.prose.size())) {
-        for (const absl::string_view line : absl::StrSplit(report.prose[s], '\n')) {
-          if (!line.empty()) Line(std::string(line));
-        }
-      }
-      for (const Table& table : tables) {
-        if (table.number == s + 1) PrintTable(table);
-      }
-    }
-  }
-
-  std::string out;
-};
 
 int ColumnsOf(const std::vector<TableCell>& row) {
   int columns = 0;
@@ -115,10 +87,6 @@ class TextPrinter : public Printer {
  private:
   const Layout layout_;
 };
-
-std::string Escaped(absl::string_view text) {
-  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}});
-}
 
 class HtmlPrinter : public Printer {
  public:
@@ -205,11 +173,33 @@ std::string HtmlPage(const ReportToRender& report, absl::string_view charset,
 
 }  // namespace
 
+std::string Escaped(absl::string_view text) {
+  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}});
+}
+
+void Printer::PrintReport(const ReportToRender& report, bool table2_in_one) {
+  if (!report.metadata.empty()) Metadata(report.metadata);
+  Line(report.title);
+  Line(report.opening);
+  const std::vector<Table> tables = TablesOf(report, table2_in_one);
+  for (int s = 0; s < report.form->file().sections_size(); ++s) {
+    Line(HeadingOf(report, s));
+    if (s < static_cast<int>(report.prose.size())) {
+      for (const absl::string_view line : absl::StrSplit(report.prose[s], '\n')) {
+        if (!line.empty()) Line(std::string(line));
+      }
+    }
+    for (const Table& table : tables) {
+      if (table.number == s + 1) PrintTable(table);
+    }
+  }
+}
+
 const std::vector<Layout>& AllLayouts() {
   static const auto& layouts = *new std::vector<Layout>{
       Layout::kPipeCells,  Layout::kPipeRows,   Layout::kMarkdown,     Layout::kTabs,
       Layout::kPlainLines, Layout::kBlankLines, Layout::kHtmlOneTable, Layout::kHtmlManyTables,
-      Layout::kHtmlWord,   Layout::kHtmlNested, Layout::kHtmlGb18030};
+      Layout::kHtmlWord,   Layout::kHtmlNested, Layout::kHtmlGb18030,  Layout::kDocx};
   return layouts;
 }
 
@@ -237,13 +227,18 @@ absl::string_view LayoutName(Layout layout) {
       return "HtmlNested";
     case Layout::kHtmlGb18030:
       return "HtmlGb18030";
+    case Layout::kDocx:
+      return "Docx";
   }
   return "";
 }
 
-bool IsHtml(Layout layout) { return layout >= Layout::kHtmlOneTable; }
+bool IsHtml(Layout layout) {
+  return layout >= Layout::kHtmlOneTable && layout <= Layout::kHtmlGb18030;
+}
 
 std::string Render(const ReportToRender& report, Layout layout) {
+  if (layout == Layout::kDocx) return PrintDocx(report);
   if (!IsHtml(layout)) {
     TextPrinter printer(layout);
     printer.PrintReport(report, true);

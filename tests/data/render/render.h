@@ -25,6 +25,7 @@ enum class Layout {
   kHtmlWord,        // as a word processor exports it: a span for each character, &nbsp;
   kHtmlNested,      // inside tables that only lay out the page, a menu beside it
   kHtmlGb18030,     // kHtmlOneTable in GB18030, declared as gb2312
+  kDocx,            // a Word document with merged cells
 };
 const std::vector<Layout>& AllLayouts();
 absl::string_view LayoutName(Layout layout);
