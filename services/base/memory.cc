@@ -4,6 +4,6 @@
 
 namespace gongkai {
 
-void KeepFreedMemory() { mallopt(M_TRIM_THRESHOLD, 64 << 20); }
+void KeepFreedMemory() { mallopt(M_TRIM_THRESHOLD, 8 << 20); }
 
 }  // namespace gongkai

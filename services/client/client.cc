@@ -49,7 +49,7 @@ bool IsFinal(v1::Job::State state) {
 }
 
 struct Client::Connection {
-  Connection(ClientOptions options, std::shared_ptr<grpc::Channel> channel)
+  Connection(ClientOptions options, const std::shared_ptr<grpc::Channel>& channel)
       : options(std::move(options)),
         ingestion(v1::IngestionService::NewStub(channel)),
         jobs(v1::JobService::NewStub(channel)),

@@ -111,9 +111,9 @@ absl::Status SqliteConnection::Configure(const SqliteOptions& options) {
   const auto deadline = std::chrono::steady_clock::now() + busy_timeout_;
   std::string mode;
   while (true) {
-    const absl::Status status = Execute("PRAGMA journal_mode = WAL", {}, [&](const Row& row) {
-                                  mode = std::string(row.Text(0));
-                                }).status();
+    absl::Status status = Execute("PRAGMA journal_mode = WAL", {}, [&](const Row& row) {
+                            mode = std::string(row.Text(0));
+                          }).status();
     if (status.ok()) break;
     if (DetailOf(status).reason != kBusy || std::chrono::steady_clock::now() >= deadline) {
       return status;

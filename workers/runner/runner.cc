@@ -172,10 +172,9 @@ void Runner::SlotLoop() {
 void Runner::RunJob(Sandbox& sandbox, Lease lease) {
   const std::string id = lease.entry().id;
   JobInput input;
-  absl::Status status = Persist("store", [&] {
-    absl::StatusOr<JobInput> loaded = parts_.store->Load(id);
-    if (loaded.ok()) input = *std::move(loaded);
-    return loaded.status();
+  absl::Status status = Persist("store", [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(input, parts_.store->Load(id));
+    return absl::OkStatus();
   });
   if (absl::IsNotFound(status)) {
     LogWarning("job ", id, " is in the queue and not in the database: acknowledged");
@@ -185,10 +184,9 @@ void Runner::RunJob(Sandbox& sandbox, Lease lease) {
 
   int lost = 0;
   if (status.ok() && lease.deliveries() > 1) {
-    status = Persist("store", [&] {
-      const absl::StatusOr<int> counted = parts_.store->CountLostWorker(id);
-      if (counted.ok()) lost = *counted;
-      return counted.status();
+    status = Persist("store", [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(lost, parts_.store->CountLostWorker(id));
+      return absl::OkStatus();
     });
   }
   Processed processed;
@@ -206,11 +204,12 @@ void Runner::RunJob(Sandbox& sandbox, Lease lease) {
   }
   std::vector<std::string> follow_ups;
   if (status.ok()) {
-    status = Persist("store", [&] {
-      absl::StatusOr<JobStore::Finished> finished =
-          parts_.store->Finish(id, options_.name, processed.reply, processed.context_stamp);
-      if (finished.ok()) follow_ups = std::move(finished->follow_ups);
-      return finished.status();
+    status = Persist("store", [&]() -> absl::Status {
+      ASSIGN_OR_RETURN(
+          JobStore::Finished finished,
+          parts_.store->Finish(id, options_.name, processed.reply, processed.context_stamp));
+      follow_ups = std::move(finished.follow_ups);
+      return absl::OkStatus();
     });
   }
   if (!status.ok()) {
@@ -223,10 +222,9 @@ void Runner::RunJob(Sandbox& sandbox, Lease lease) {
 
 absl::Status Runner::ProcessOnce(Sandbox& sandbox, const ProcessRequest& request,
                                  ProcessReply* reply) {
-  return Persist("reader", [&] {
-    absl::StatusOr<ProcessReply> processed = sandbox.Process(request);
-    if (processed.ok()) *reply = *std::move(processed);
-    return processed.status();
+  return Persist("reader", [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(*reply, sandbox.Process(request));
+    return absl::OkStatus();
   });
 }
 
@@ -242,10 +240,9 @@ absl::Status Runner::ProcessInContext(Sandbox& sandbox, ReportSubject subject,
     subject.year = summary.year();
   }
   LoadedContext loaded;
-  RETURN_IF_ERROR(Persist("store", [&] {
-    absl::StatusOr<LoadedContext> context = parts_.store->LoadContext(subject);
-    if (context.ok()) loaded = *std::move(context);
-    return context.status();
+  RETURN_IF_ERROR(Persist("store", [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(loaded, parts_.store->LoadContext(subject));
+    return absl::OkStatus();
   }));
   processed->context_stamp = std::move(loaded.stamp);
   if (!loaded.empty) *request->mutable_context() = std::move(loaded.context);
@@ -256,6 +253,7 @@ absl::Status Runner::ProcessInContext(Sandbox& sandbox, ReportSubject subject,
 void Runner::EnqueueFollowUps(const std::vector<std::string>& jobs) {
   if (jobs.empty()) return;
   std::vector<QueueEntry> entries;
+  entries.reserve(jobs.size());
   for (const std::string& job : jobs) entries.push_back({job, Lane::kBulk, Task::kJob});
   if (const absl::Status status = parts_.queue->Enqueue(entries); !status.ok()) {
     LogWarning("queue: follow-up jobs are left to the reconciler: ", status.message());
