@@ -33,6 +33,8 @@ constexpr WayOut kWaysOut[] = {
      "keep only the report, without pictures and attachments"},
     {"READER_CRASHED", "请另存为 HTML 后重试，并将原文件报告给维护者",
      "save it as HTML and try again; please report the file to the maintainers"},
+    {"CONVERTER_UNAVAILABLE", "或将文件另存为 HTML 后重试", "or save it as HTML and try again"},
+    {"CONVERSION_FAILED", "请另存为 HTML 后重试", "save it as HTML and try again"},
     {"SANDBOX_UNAVAILABLE", "gongkai-reader 须与 gongkai 放在同一目录，且可执行",
      "gongkai-reader must lie beside gongkai and be executable"},
     {"PERMISSION_DENIED", "请检查文件权限", "check the permissions of the file"},

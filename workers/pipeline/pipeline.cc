@@ -12,6 +12,7 @@
 #include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
+#include "workers/document/legacy_format.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
 #include "workers/pipeline/amendments.h"
@@ -93,11 +94,22 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
   ProcessOptions options;
   options.requested_year = request.requested_year();
   if (request.has_context()) options.context = &request.context();
+  if (!request.has_conversion()) {
+    const absl::string_view legacy = LegacyFormat(request.content());
+    if (!legacy.empty()) {
+      reply.set_convert_from(std::string(legacy));
+      return reply;
+    }
+  }
   google::protobuf::Arena arena;
   auto* report = google::protobuf::Arena::CreateMessage<v1::Report>(&arena);
   const absl::Status status =
       ReadAndCheck(parts_->forms, *parts_->rules, request.content(), options, report);
   if (status.ok()) {
+    if (request.has_conversion()) {
+      report->set_source_format(request.conversion().from());
+      report->set_document(absl::StrCat("documents/", request.conversion().sha256()));
+    }
     Summarize(*report, reply.mutable_summary());
     report->SerializeToString(reply.mutable_report());
   } else {

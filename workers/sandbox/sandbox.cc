@@ -8,10 +8,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "services/base/digest.h"
 #include "services/base/error.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
 #include "workers/sandbox/confine.h"
+#include "workers/sandbox/converter.h"
 #include "workers/sandbox/frame.h"
 #include "workers/sandbox/reader_process.h"
 
@@ -78,8 +80,15 @@ ProcessReply ReplyForEnding(const ReaderProcess::Ending& ending, const SandboxOp
                     absl::StrCat("阅读程序在读取该文件时崩溃(", ending.ToString(), ")"));
 }
 
+ProcessReply NonsenseReply() {
+  return ErrorReply("READER_CRASHED", "the reader gave an answer that makes no sense",
+                    "阅读程序在读取该文件时给出了无法识别的结果");
+}
+
 bool IsReply(const std::string& frame, ProcessReply* reply) {
-  return reply->ParseFromString(frame) && reply->report().empty() == reply->has_error();
+  return reply->ParseFromString(frame) && int{!reply->report().empty()} + int{reply->has_error()} +
+                                                  int{!reply->convert_from().empty()} ==
+                                              1;
 }
 
 }  // namespace
@@ -87,6 +96,9 @@ bool IsReply(const std::string& frame, ProcessReply* reply) {
 Sandbox::Sandbox(SandboxOptions options)
     : options_([&options] {
         if (options.reader_path.empty()) options.reader_path = BesideThisProgram("gongkai-reader");
+        if (options.confined_path.empty()) {
+          options.confined_path = BesideThisProgram("gongkai-confined");
+        }
         return std::move(options);
       }()) {}
 
@@ -138,6 +150,41 @@ void Sandbox::RetireIfDue() {
 }
 
 absl::StatusOr<ProcessReply> Sandbox::Process(const ProcessRequest& request) {
+  absl::Duration left = options_.time_limit;
+  ASSIGN_OR_RETURN(ProcessReply reply, Ask(request, &left));
+  if (reply.convert_from().empty()) return reply;
+  const auto converted = Convert(request, reply.convert_from(), &left);
+  if (absl::IsUnavailable(converted.status())) return converted.status();
+  if (!converted.ok()) {
+    const ErrorDetail detail = DetailOf(converted.status());
+    return ErrorReply(detail.reason, converted.status().message(), detail.message_zh);
+  }
+  ASSIGN_OR_RETURN(reply, Ask(*converted, &left));
+  if (!reply.convert_from().empty()) return NonsenseReply();
+  return reply;
+}
+
+absl::StatusOr<ProcessRequest> Sandbox::Convert(const ProcessRequest& request,
+                                                absl::string_view from,
+                                                absl::Duration* left) const {
+  ConverterOptions converter;
+  converter.confined_path = options_.confined_path;
+  converter.memory_limit_bytes = options_.memory_limit_bytes;
+  const auto start = std::chrono::steady_clock::now();
+  ProcessRequest converted;
+  ASSIGN_OR_RETURN(
+      *converted.mutable_content(),
+      ConvertToHtml(request.content(), from, converter, start + absl::ToChronoNanoseconds(*left)));
+  *left -= absl::FromChrono(std::chrono::steady_clock::now() - start);
+  converted.set_filename(request.filename());
+  converted.set_requested_year(request.requested_year());
+  if (request.has_context()) *converted.mutable_context() = request.context();
+  converted.mutable_conversion()->set_from(std::string(from));
+  converted.mutable_conversion()->set_sha256(Sha256Hex(request.content()));
+  return converted;
+}
+
+absl::StatusOr<ProcessReply> Sandbox::Ask(const ProcessRequest& request, absl::Duration* left) {
   if (request.ByteSizeLong() > kMaxFrameBytes) {
     return ErrorReply("TOO_COMPLEX",
                       absl::StrCat("the document is larger than ", kMaxFrameBytes >> 20, " MB"),
@@ -145,18 +192,17 @@ absl::StatusOr<ProcessReply> Sandbox::Process(const ProcessRequest& request) {
   }
   const std::string question = request.SerializeAsString();
   ProcessReply reply;
-  absl::Duration left = options_.time_limit;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     RETURN_IF_ERROR(Start());
     ++documents_;
     std::string answer;
     const auto start = std::chrono::steady_clock::now();
-    const auto deadline = start + absl::ToChronoNanoseconds(left);
+    const auto deadline = start + absl::ToChronoNanoseconds(*left);
     Io io = reader_->Send(question, deadline);
     if (io == Io::kOk) io = reader_->Receive(&answer, deadline);
     const absl::Duration took = absl::FromChrono(std::chrono::steady_clock::now() - start);
     busy_ += took;
-    left -= took;
+    *left -= took;
     if (io == Io::kOk && IsReply(answer, &reply)) {
       RetireIfDue();
       return reply;
@@ -169,8 +215,7 @@ absl::StatusOr<ProcessReply> Sandbox::Process(const ProcessRequest& request) {
     } else if (io == Io::kClosed) {
       reply = ReplyForEnding(ending, options_);
     } else {
-      reply = ErrorReply("READER_CRASHED", "the reader gave an answer that makes no sense",
-                         "阅读程序在读取该文件时给出了无法识别的结果");
+      reply = NonsenseReply();
     }
     if (options_.log_losses) LogWarning("reader lost: ", reply.error().message_en());
     if (reply.error().reason() == "TIME_LIMIT") break;

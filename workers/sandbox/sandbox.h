@@ -19,7 +19,9 @@ namespace gongkai {
 class ReaderProcess;
 
 struct SandboxOptions {
-  std::string reader_path;  // empty: gongkai-reader in the folder of the running program
+  // Empty: gongkai-reader and gongkai-confined in the folder of the running program.
+  std::string reader_path;
+  std::string confined_path;
   // For one document, all tries together. With what starting and ending a child takes it stays
   // below 20 s.
   absl::Duration time_limit = absl::Seconds(18);
@@ -43,8 +45,10 @@ class Sandbox {
   // when none can be started; nothing is wrong with any document then.
   absl::Status Start();
 
-  // Has the child process the document. What the document does to its reader is in the reply:
-  // TIME_LIMIT, MEMORY_LIMIT, READER_CRASHED, TOO_COMPLEX (longer than a frame). A crash counts
+  // Has the child process the document; one of a legacy format is converted by LibreOffice first.
+  // What the document does to its reader is in the reply:
+  // TIME_LIMIT, MEMORY_LIMIT, READER_CRASHED, TOO_COMPLEX (longer than a frame), and those of
+  // ConvertToHtml(). A crash counts
   // only when it happens again in a fresh child. Errors: as Start().
   absl::StatusOr<internal::v1::ProcessReply> Process(const internal::v1::ProcessRequest& request);
 
@@ -52,6 +56,13 @@ class Sandbox {
   pid_t reader_pid() const;
 
  private:
+  // One question to the child, with tries as often as it makes sense, until `left` is used up.
+  absl::StatusOr<internal::v1::ProcessReply> Ask(const internal::v1::ProcessRequest& request,
+                                                 absl::Duration* left);
+  // `request` with the document as HTML; an error of ConvertToHtml().
+  absl::StatusOr<internal::v1::ProcessRequest> Convert(const internal::v1::ProcessRequest& request,
+                                                       absl::string_view from,
+                                                       absl::Duration* left) const;
   absl::StatusOr<std::unique_ptr<ReaderProcess>> NewReader() const;
   // Starts the successor if there is none; failing is no harm.
   void StartAhead();

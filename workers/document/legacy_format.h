@@ -1,0 +1,11 @@
+// Formats that are read after another program has made HTML of them.
+#pragma once
+
+#include "absl/strings/string_view.h"
+
+namespace gongkai {
+
+// "doc" (Word 97 to 2003 and WPS) or "rtf", from the bytes; empty for everything else.
+absl::string_view LegacyFormat(absl::string_view bytes);
+
+}  // namespace gongkai

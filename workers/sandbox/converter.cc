@@ -1,0 +1,93 @@
+#include "workers/sandbox/converter.h"
+
+#include <unistd.h>
+
+#include <memory>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/base/error.h"
+#include "services/base/status_macros.h"
+#include "workers/sandbox/confined_program.h"
+
+namespace gongkai {
+namespace {
+
+using std::chrono::steady_clock;
+
+// Longest page that is taken, and the longest file that LibreOffice may write.
+constexpr size_t kMaxResultBytes = 32u << 20;
+// LibreOffice ends with this when it has made its profile and wants to be started again.
+constexpr int kExitStartAgain = 81;
+
+absl::Status Refusal(absl::string_view reason, absl::string_view en, absl::string_view zh) {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason, en, zh);
+}
+
+absl::Status Unavailable(absl::string_view en, absl::string_view zh) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, "CONVERTER_UNAVAILABLE", en, zh);
+}
+
+absl::Status NotInstalled(absl::string_view format) {
+  return Unavailable(
+      absl::StrCat("reading .", format,
+                   " files needs LibreOffice; install the package libreoffice-writer-nogui"),
+      absl::StrCat("读取 .", format,
+                   " 文件需要 LibreOffice，请安装软件包 libreoffice-writer-nogui"));
+}
+
+// The command that turns source.<format> into source.html, both in the folder.
+std::vector<std::string> Command(const std::string& office, const std::string& folder,
+                                 const std::string& source) {
+  return {office,          "--headless",
+          "--invisible",   "--norestore",
+          "--nolockcheck", absl::StrCat("-env:UserInstallation=file://", folder, "/profile"),
+          "--convert-to",  "html:HTML (StarWriter)",
+          "--outdir",      folder,
+          source};
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ConvertToHtml(absl::string_view bytes, absl::string_view format,
+                                          const ConverterOptions& options,
+                                          steady_clock::time_point deadline) {
+  if (access(options.office_path.c_str(), X_OK) != 0) return NotInstalled(format);
+  ASSIGN_OR_RETURN(const std::unique_ptr<PrivateFolder> folder, PrivateFolder::Create());
+  const std::string source = absl::StrCat("source.", format);
+  RETURN_IF_ERROR(folder->Write(source, bytes));
+  ProgramLimits limits;
+  limits.deadline = deadline;
+  limits.memory_bytes = options.memory_limit_bytes;
+  limits.file_bytes = kMaxResultBytes;
+  const std::vector<std::string> command =
+      Command(options.office_path, folder->path(), absl::StrCat(folder->path(), "/", source));
+  ProgramEnding ending;
+  for (int start = 0; start < 2; ++start) {
+    ASSIGN_OR_RETURN(ending, RunConfined(options.confined_path, *folder, command, limits));
+    if (ending.exit_code != kExitStartAgain) break;
+  }
+  if (!ending.in_time) {
+    return Refusal("TIME_LIMIT", "converting the document by LibreOffice took too long",
+                   "用 LibreOffice 转换文件超过时限");
+  }
+  if (ending.exit_code == kExitNotStarted) return NotInstalled(format);
+  if (ending.exit_code == kExitNotConfined) {
+    return Unavailable(
+        absl::StrCat("reading .", format,
+                     " files needs a Linux that can confine LibreOffice (Landlock and seccomp)"),
+        absl::StrCat("读取 .", format, " 文件需要系统能限制 LibreOffice（Landlock 与 seccomp）"));
+  }
+  absl::StatusOr<std::string> result = folder->Read("source.html", kMaxResultBytes);
+  if (ending.exit_code == 0 && result.ok()) return result;
+  if (absl::IsResourceExhausted(result.status()) ||
+      ending.peak_memory_bytes >= options.memory_limit_bytes / 4 * 3) {
+    return Refusal("MEMORY_LIMIT", "converting the document by LibreOffice needs too much memory",
+                   "用 LibreOffice 转换文件所需内存过多");
+  }
+  return Refusal("CONVERSION_FAILED",
+                 "LibreOffice cannot open the document; it may be damaged or encrypted",
+                 "LibreOffice 无法打开该文件，文件可能已损坏或加密");
+}
+
+}  // namespace gongkai
