@@ -1,6 +1,7 @@
 #include "workers/cli/arguments.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -61,6 +62,8 @@ absl::string_view ChineseOf(const CLI::ParseError& error) {
     case CLI::ExitCodes::ConversionError:
     case CLI::ExitCodes::ValidationError:
       return "参数值无效";
+    case CLI::ExitCodes::ExcludesError:
+      return "这些参数不能同时使用";
     case CLI::ExitCodes::ArgumentMismatch:
       return "参数个数不对";
     default:
@@ -109,6 +112,11 @@ std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& 
     absl::StrAppend(&text, "gongkai: 没有命令 ", Printable(word), "\n  unknown command ",
                     Printable(word), "; commands: ", absl::StrJoin(commands, " "), "\n");
     nearest = Nearest(word, commands);
+    std::error_code ignored;
+    // `gongkai FILE`
+    if (nearest.empty() && std::filesystem::exists(word, ignored)) {
+      nearest = absl::StrCat("gongkai check ", Printable(word));
+    }
   } else {
     absl::StrAppend(&text, "gongkai: ", ChineseOf(error), "\n  ", Printable(error.what()), "\n");
     std::vector<std::string> options;

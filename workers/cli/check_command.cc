@@ -152,11 +152,12 @@ void AddCheckCommand(CLI::App& app, Session& session) {
                    "报告文件或目录 reports or directories; - 标准输入 standard input")
       ->required()
       ->type_name("");
-  command->add_flag("--json", options->json, "输出 JSON print JSON");
+  CLI::Option* const json = command->add_flag("--json", options->json, "输出 JSON print JSON");
   command->add_flag("--tables", options->tables, "显示表格 print the tables");
-  command->add_flag(
-      "--explain", options->explain,
-      "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt");
+  command
+      ->add_flag("--explain", options->explain,
+                 "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt")
+      ->excludes(json);
   AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);
   command->callback([options, &session] { session.run = [options] { return Check(*options); }; });

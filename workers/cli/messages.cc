@@ -16,15 +16,16 @@ struct WayOut {
 };
 
 constexpr WayOut kWaysOut[] = {
-    {"UNSUPPORTED_FORMAT", "请另存为 HTML 或纯文本后重试",
-     "save it as HTML or plain text and try again"},
+    {"UNSUPPORTED_FORMAT", "请另存为 DOCX、HTML 或纯文本后重试",
+     "save it as DOCX, HTML or plain text and try again"},
     {"NOT_A_REPORT", "请确认文件是政府信息公开工作年度报告的正文",
      "make sure that the file is the annual report itself"},
     {"EMPTY_DOCUMENT", "请确认文件完整、未被截断", "make sure that the file is complete"},
     {"TOO_COMPLEX", "请只保留年度报告正文后重试", "keep only the report itself and try again"},
     {"FILE_TOO_LARGE", "请只保留年度报告正文，去掉图片和附件",
      "keep only the report, without pictures and attachments"},
-    {"FILE_NOT_FOUND", "请核对路径", "check the path"},
+    {"FILE_NOT_FOUND", "请核对路径；*.html 没有匹配的文件时会原样传入",
+     "check the path; a pattern like *.html that matches no file is passed on as it is"},
     {"EMPTY_DIRECTORY", "请给出报告文件或其所在目录（隐藏文件不计）",
      "name the reports or the directory they are in (hidden files are left out)"},
     {"TIME_LIMIT", "请只保留年度报告正文，或另存为 HTML 后重试",

@@ -1,4 +1,4 @@
-// Formats that are read after another program has made HTML of them.
+// Formats that are read after another program has made DOCX of them.
 #pragma once
 
 #include "absl/strings/string_view.h"

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Longest page that is taken, and the longest file that LibreOffice may write.
+// Longest DOCX that is taken, and the longest file that LibreOffice may write.
 constexpr size_t kMaxResultBytes = 32u << 20;
 // LibreOffice ends with this when it has made its profile and wants to be started again.
 constexpr int kExitStartAgain = 81;
@@ -36,20 +36,20 @@ absl::Status NotInstalled(absl::string_view format) {
                    " 文件需要 LibreOffice，请安装软件包 libreoffice-writer-nogui"));
 }
 
-// The command that turns source.<format> into source.html, both in the folder.
+// The command that turns source.<format> into source.docx, both in the folder.
 std::vector<std::string> Command(const std::string& office, const std::string& folder,
                                  const std::string& source) {
   return {office,          "--headless",
           "--invisible",   "--norestore",
           "--nolockcheck", absl::StrCat("-env:UserInstallation=file://", folder, "/profile"),
-          "--convert-to",  "html:HTML (StarWriter)",
+          "--convert-to",  "docx:MS Word 2007 XML",
           "--outdir",      folder,
           source};
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ConvertToHtml(absl::string_view bytes, absl::string_view format,
+absl::StatusOr<std::string> ConvertToDocx(absl::string_view bytes, absl::string_view format,
                                           const ConverterOptions& options,
                                           steady_clock::time_point deadline) {
   if (access(options.office_path.c_str(), X_OK) != 0) return NotInstalled(format);
@@ -78,7 +78,7 @@ absl::StatusOr<std::string> ConvertToHtml(absl::string_view bytes, absl::string_
                      " files needs a Linux that can confine LibreOffice (Landlock and seccomp)"),
         absl::StrCat("读取 .", format, " 文件需要系统能限制 LibreOffice（Landlock 与 seccomp）"));
   }
-  absl::StatusOr<std::string> result = folder->Read("source.html", kMaxResultBytes);
+  absl::StatusOr<std::string> result = folder->Read("source.docx", kMaxResultBytes);
   if (ending.exit_code == 0 && result.ok()) return result;
   if (absl::IsResourceExhausted(result.status()) ||
       ending.peak_memory_bytes >= options.memory_limit_bytes / 4 * 3) {

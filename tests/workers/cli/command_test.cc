@@ -233,6 +233,7 @@ TEST_F(CommandTest, WhatIsNotUnderstoodExitsWithTwo) {
                                              {"chek"},
                                              {"check"},
                                              {"check", "--jsn", "x"},
+                                             {"check", "--json", "--explain", "x"},
                                              {"get"},
                                              {"list", "--year", "12"},
                                              {"submit"},
@@ -243,6 +244,12 @@ TEST_F(CommandTest, WhatIsNotUnderstoodExitsWithTwo) {
     EXPECT_THAT(result.out, IsEmpty());
     EXPECT_THAT(result.err, HasSubstr("gongkai: "));
   }
+}
+
+TEST_F(CommandTest, AFileWithoutACommandIsToBeChecked) {
+  const Result result = Run({SamplePath()});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr(absl::StrCat("did you mean: gongkai check ", SamplePath())));
 }
 
 TEST_F(CommandTest, HelpIsThereInBothLanguages) {

@@ -123,14 +123,14 @@ TEST(ConverterTest, WhatLibreOfficeFailsAtIsRefused) {
   SKIP_WITHOUT_OFFICE();
   ConverterOptions options = Options();
   options.memory_limit_bytes = 200 << 20;
-  const absl::Status status = ConvertToHtml("{\\rtf1 x}", "rtf", options, In(18)).status();
+  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
   EXPECT_EQ(DetailOf(status).reason, "CONVERSION_FAILED") << status;
 }
 
 TEST(ConverterTest, TheDeadlineHolds) {
   SKIP_WITHOUT_OFFICE();
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
-  const absl::Status status = ConvertToHtml("{\\rtf1 x}", "rtf", Options(), deadline).status();
+  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", Options(), deadline).status();
   EXPECT_EQ(DetailOf(status).reason, "TIME_LIMIT") << status;
   EXPECT_LT(std::chrono::steady_clock::now(), deadline + std::chrono::seconds(2));
 }
@@ -138,7 +138,7 @@ TEST(ConverterTest, TheDeadlineHolds) {
 TEST(ConverterTest, WithoutLibreOfficeThePackageIsNamed) {
   ConverterOptions options = Options();
   options.office_path = "/nonexistent/soffice.bin";
-  const absl::Status status = ConvertToHtml("{\\rtf1 x}", "rtf", options, In(18)).status();
+  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
   EXPECT_EQ(DetailOf(status).reason, "CONVERTER_UNAVAILABLE");
   EXPECT_THAT(std::string(status.message()), HasSubstr("libreoffice-writer-nogui"));
   EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("libreoffice-writer-nogui"));
