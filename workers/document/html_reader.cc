@@ -128,8 +128,10 @@ class PageReader {
 
 absl::Status ReadHtml(absl::string_view source, ReadBudget* budget, Document* document) {
   ASSIGN_OR_RETURN(const std::unique_ptr<HtmlTree> tree, HtmlTree::Parse(source, *budget));
-  ASSIGN_OR_RETURN(const HtmlSurvey survey, HtmlSurvey::Of(*tree, *budget));
+  ASSIGN_OR_RETURN(HtmlSurvey survey, HtmlSurvey::Of(*tree, *budget));
   document->html_title = survey.title();
+  document->linked_files = std::move(survey.linked_files());
+  document->scripted = survey.scripted();
   return PageReader(*tree, survey, budget, document).Read();
 }
 

@@ -1,10 +1,13 @@
 #include "workers/document/html_survey.h"
 
 #include <cstring>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "workers/document/characters.h"
+#include "workers/document/html_link.h"
 
 namespace gongkai {
 namespace {
@@ -13,6 +16,8 @@ namespace {
 constexpr size_t kLongParagraph = 120;
 constexpr size_t kProseCell = 600;
 constexpr size_t kVeryLongParagraph = 1500;
+
+constexpr size_t kMaxLinkedFiles = 8;
 
 struct OpenTable {
   const GumboNode* node;
@@ -128,6 +133,11 @@ absl::StatusOr<HtmlSurvey> HtmlSurvey::Of(const HtmlTree& tree, const ReadBudget
     if (open.size() > max_depth) return TooComplex("nested elements", "层嵌套元素", max_depth);
     const GumboTag tag = TagOf(node);
     if (tag == GUMBO_TAG_TITLE && survey.title_.empty()) survey.title_ = TitleText(node);
+    if (tag == GUMBO_TAG_SCRIPT) survey.scripted_ = true;
+    if (survey.linked_files_.size() < kMaxLinkedFiles) {
+      std::string file = LinkedFile(node, tag);
+      if (!file.empty()) survey.linked_files_.push_back(std::move(file));
+    }
     if (IsUnseenTag(node) || IsHidden(node)) {
       survey.skipped_.insert(node);
       if (tag != GUMBO_TAG_HEAD) continue;

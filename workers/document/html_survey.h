@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -37,11 +38,16 @@ class HtmlSurvey {
   bool IsLayout(const GumboNode* table) const;
 
   const std::string& title() const { return title_; }
+  // Document.linked_files and scripted.
+  std::vector<std::string>& linked_files() { return linked_files_; }
+  bool scripted() const { return scripted_; }
 
  private:
   absl::flat_hash_map<const GumboNode*, TableFacts> tables_;
   absl::flat_hash_set<const GumboNode*> skipped_;
   std::string title_;
+  std::vector<std::string> linked_files_;
+  bool scripted_ = false;
 };
 
 }  // namespace gongkai

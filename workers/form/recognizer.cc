@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/base/error.h"
 #include "workers/form/assemble.h"
 #include "workers/form/grid_reader.h"
@@ -21,6 +22,7 @@ namespace gongkai {
 namespace {
 
 constexpr int kMinTableLabels = 3;  // of a document with a table of a form
+constexpr int kMinOwnVotes = 2;     // of a table that breaks off before it, under its heading
 constexpr size_t kMinProse = 400;   // bytes of a report that has neither tables nor sections
 constexpr int kMinTitlesOfList = 4;
 
@@ -32,7 +34,8 @@ struct Votes {
 };
 
 // Index of the form whose labels the tokens carry, or -1: no table of any form.
-int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year) {
+int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
+               bool has_sections) {
   const LabelIndex& index = forms.labels();
   std::vector<Votes> votes(forms.forms().size());
   std::vector<bool> counted(index.entries().size(), false);
@@ -72,7 +75,8 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year)
   };
   int best = -1;
   for (size_t f = 0; f < votes.size(); ++f) {
-    if (votes[f].labels < kMinTableLabels) continue;
+    const bool begun = has_sections && votes[f].labels > 0 && votes[f].own >= kMinOwnVotes;
+    if (votes[f].labels < kMinTableLabels && !begun) continue;
     if (best < 0 || votes[f].own > votes[best].own ||
         (votes[f].own == votes[best].own && prescribed(f) && !prescribed(best))) {
       best = static_cast<int>(f);
@@ -89,7 +93,7 @@ absl::Status NotAReport(absl::string_view found_en, absl::string_view found_zh) 
 }
 
 // Says what a document is that holds no report.
-absl::Status DescribeOther(const std::vector<Token>& tokens) {
+absl::Status DescribeOther(const Document& document, const std::vector<Token>& tokens) {
   int titles = 0;
   size_t bytes = 0;
   int short_lines = 0;
@@ -108,9 +112,19 @@ absl::Status DescribeOther(const std::vector<Token>& tokens) {
     return NotAReport(absl::StrCat("it is a list with ", titles, " titles of reports"),
                       absl::StrCat("这是列表页，列出 ", titles, " 个报告标题"));
   }
+  if (!document.linked_files.empty()) {
+    const std::string names = absl::StrJoin(document.linked_files, ", ");
+    return NotAReport(absl::StrCat("the page only links to ", names, "; submit that file"),
+                      absl::StrCat("页面只链接到文件 ", names, "，请提交该文件"));
+  }
   if (attachment) {
     return NotAReport("it refers to an attachment or another file; submit that file",
                       "页面只指向附件或其他文件，请提交该文件");
+  }
+  if (document.scripted && bytes < kMinProse) {
+    return NotAReport(
+        "its content is loaded by a script; save the page as the browser shows it and submit that",
+        "页面内容由脚本加载，请提交浏览器中显示的完整网页");
   }
   if (bytes < kMinProse) {
     return NotAReport(absl::StrCat("it holds only ", bytes, " bytes of text"),
@@ -142,21 +156,21 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
   Reading reading;
   reading.metadata =
       ReadMetadata(document, tokens, headings.empty() ? tokens.size() : headings.front().token);
-  const int form_index = DecideForm(forms, tokens, reading.metadata.year);
+  const auto official =
+      std::count_if(headings.begin(), headings.end(),
+                    [](const SectionHeading& heading) { return heading.number > 0; });
+  const int form_index = DecideForm(forms, tokens, reading.metadata.year, official > 0);
   if (form_index >= 0) {
     const Form& form = *forms.forms()[form_index];
     TableReadings tables;
     ReadGrids(document, form, form_index, labels, &tokens, &tables);
     ReadSequences(document, form, form_index, labels, &tokens, &tables);
-    if (!tables.rows.empty()) AssembleFacts(forms, form, tables, &reading);
+    if (!tables.rows.empty() || official > 0) AssembleFacts(forms, form, tables, &reading);
   }
   if (reading.form == nullptr) {
-    const auto official =
-        std::count_if(headings.begin(), headings.end(),
-                      [](const SectionHeading& heading) { return heading.number > 0; });
     const bool has_title = !reading.metadata.title.empty();
     if (official < 2 && !(has_title && ProseBytes(tokens) >= kMinProse)) {
-      return DescribeOther(tokens);
+      return DescribeOther(document, tokens);
     }
   }
   // Headings that turned out to be rows of tables are none.

@@ -132,12 +132,25 @@ v1::Report::Verdict VerdictOf(const Evaluation& evaluation) {
   return v1::Report::PASSED;
 }
 
+// Whether more than half of what the document holds of the form could not be read.
+bool IsMostlyUnreadable(const Reading& reading) {
+  const auto count = [&](Presence presence) {
+    return std::count_if(reading.facts.begin(), reading.facts.end(),
+                         [&](const Fact& fact) { return fact.presence == presence; });
+  };
+  const auto held = static_cast<std::ptrdiff_t>(reading.facts.size()) - count(Presence::kMissing);
+  return count(Presence::kUnreadable) * 2 > held;
+}
+
 void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
                  v1::Report* report) {
   report->set_year(reading.metadata.year);
   report->set_agency_name(reading.metadata.agency_name);
   report->set_form_version(reading.form != nullptr ? reading.form->version() : "none");
-  report->set_verdict(VerdictOf(evaluation));
+  const v1::Report::Verdict verdict = VerdictOf(evaluation);
+  report->set_verdict(verdict != v1::Report::FAILED && IsMostlyUnreadable(reading)
+                          ? v1::Report::UNREADABLE
+                          : verdict);
   report->set_source_format(std::string(FormatName(document.format)));
   SetMetadata(reading.metadata, report->mutable_metadata());
   for (const SectionReading& section : reading.sections) {

@@ -270,6 +270,41 @@ TEST(RecognizerTest, WhatIsNoReportIsNamed) {
   }
 }
 
+TEST(RecognizerTest, TheLinkedFileIsNamed) {
+  for (const char* link :
+       {"<a href='/files/2023%E5%B9%B4%E6%8A%A5.pdf'>年报</a>",
+        "<a href='/files/2023%C4%EA%B1%A8.pdf'>年报</a>",
+        "<p>附件：<a href='./2023年报.PDF?d=1'>下载</a></p>",
+        "<iframe src='/pdfjs/web/viewer.html?file=/upload/2023年报.pdf'></iframe>"}) {
+    const std::string page = absl::StrCat(
+        "<html><body><a href='/'>首页</a><h1>清河县2023年政府信息公开工作年度报告</h1>", link,
+        "</body></html>");
+    const absl::Status status = Recognize(TextDocument(page), Forms()).status();
+    EXPECT_TRUE(absl::StrContains(status.message(), "2023年报.")) << status;
+    EXPECT_TRUE(absl::StrContains(DetailOf(status).message_zh, "2023年报.")) << status;
+  }
+}
+
+TEST(RecognizerTest, APageFilledByAScriptIsSaidToBeOne) {
+  const std::string page =
+      "<html><head><title>2023年政府信息公开工作年度报告</title></head>"
+      "<body><div id='app'></div><p>请稍候</p><script src='app.js'></script></body></html>";
+  const absl::Status status = Recognize(TextDocument(page), Forms()).status();
+  EXPECT_TRUE(absl::StrContains(status.message(), "script")) << status;
+}
+
+// A copy that breaks off in the first table.
+TEST(RecognizerTest, ATableThatHasOnlyBegunDecidesTheForm) {
+  const absl::StatusOr<Reading> reading = Recognize(
+      TextDocument(
+          "二、主動公開政府信息情況\n\n第二十條第(一)項\n\n信息內容\n\n本年製發件數\n\n本"),
+      Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  ASSERT_NE(reading->form, nullptr);
+  EXPECT_EQ(reading->form->version(), "2021");
+  for (const Fact& fact : reading->facts) EXPECT_EQ(fact.presence, Presence::kMissing);
+}
+
 TEST(RecognizerTest, AnEmptyDocumentIsNoReport) {
   const absl::StatusOr<Reading> reading = Recognize(Document(), Forms());
   EXPECT_EQ(DetailOf(reading.status()).reason, "NOT_A_REPORT");
