@@ -211,7 +211,7 @@ class ApiTest(unittest.TestCase):
         deep = b"<table><tr><td>" * 2_000
         cases = [
             (b"%PDF-1.7\n1 0 obj\n", "UNSUPPORTED_FORMAT"),
-            (b"PK\x03\x04\x14\x00\x06\x00", "UNSUPPORTED_FORMAT"),
+            (b"PK\x03\x04\x14\x00\x06\x00", "DAMAGED_FILE"),
             (b"\x00\x01\x02\x03" * 500, "UNSUPPORTED_FORMAT"),
             (b" \n\t ", "EMPTY_DOCUMENT"),
             ("今天天气很好,适合散步。".encode(), "NOT_A_REPORT"),

@@ -25,7 +25,9 @@ def without_store_fields(report):
     def clean(value):
         if isinstance(value, dict):
             items = {k: clean(v) for k, v in value.items()}
-            return {k: v for k, v in items.items() if v not in ("", 0, [], {}, None, False)}
+            return {k: v for k, v in items.items()
+                    if v not in ("", 0, [], {}, None, False)
+                    and not (isinstance(v, str) and v.endswith("_UNSPECIFIED"))}
         if isinstance(value, list):
             return [clean(v) for v in value]
         return value

@@ -16,6 +16,7 @@
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
 #include "workers/pipeline/amendments.h"
+#include "workers/pipeline/neighbours_wire.h"
 #include "workers/pipeline/report_builder.h"
 #include "workers/rules/rules.h"
 
@@ -39,6 +40,11 @@ absl::Status ReadAndCheck(const FormSet& forms, const RuleSet& rules, absl::stri
   ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
   RuleContext context;
   context.requested_year = options.requested_year;
+  Neighbours neighbours;
+  if (options.context != nullptr) {
+    neighbours = NeighboursOf(*options.context);
+    context.neighbours = &neighbours;
+  }
   BuildReport(document, reading, rules.Evaluate(reading, context), report);
   if (options.context != nullptr && options.context->amendments_size() > 0) {
     const Reading amended = WithAmendments(reading, *options.context);

@@ -28,6 +28,12 @@ constexpr Builtin kBuiltins[] = {
     {"deadline", CheckDeadline, kCompared | MaskOf(Slot::kYear, Slot::kDetail), false},
     {"index_code", CheckIndexCode, kSubject | MaskOf(Slot::kActual), false},
     {"agency", CheckAgency, kCompared, false},
+    {"carry", CheckCarry, kCompared | kCellSlots | MaskOf(Slot::kDifference), true},
+    {"in_force", CheckInForce, kCompared | kCellSlots | MaskOf(Slot::kDifference), true},
+    {"items", CheckItems, kCompared | kCellSlots | MaskOf(Slot::kDifference), true},
+    {"jump", CheckJump, kCompared | kCellSlots, true},
+    {"same_text", CheckSameText, kSubject | MaskOf(Slot::kActual, Slot::kText), false},
+    {"rollup", CheckRollup, kCompared | kCellSlots | MaskOf(Slot::kDifference), true},
 };
 
 }  // namespace

@@ -52,4 +52,12 @@ void CheckDeadline(const CheckInput& input, Recorder& recorder);
 void CheckIndexCode(const CheckInput& input, Recorder& recorder);
 void CheckAgency(const CheckInput& input, Recorder& recorder);
 
+// neighbour_checks.cc
+void CheckCarry(const CheckInput& input, Recorder& recorder);
+void CheckInForce(const CheckInput& input, Recorder& recorder);
+void CheckItems(const CheckInput& input, Recorder& recorder);
+void CheckJump(const CheckInput& input, Recorder& recorder);
+void CheckSameText(const CheckInput& input, Recorder& recorder);
+void CheckRollup(const CheckInput& input, Recorder& recorder);
+
 }  // namespace gongkai

@@ -12,6 +12,7 @@
 #include "services/base/embedded_file.h"
 #include "workers/form/form.h"
 #include "workers/form/reading.h"
+#include "workers/rules/neighbours.h"
 
 namespace gongkai {
 
@@ -53,7 +54,8 @@ struct Evaluation {
 
 // What a rule may know beside the reading.
 struct RuleContext {
-  int requested_year = 0;  // year the submitter asked for, 0: none
+  int requested_year = 0;                  // year the submitter asked for, 0: none
+  const Neighbours* neighbours = nullptr;  // not owned; null: no other report is at hand
 };
 
 // The rule catalogue, compiled once. Immutable, thread-safe.

@@ -28,9 +28,12 @@ void SetPresence(Reading& reading, absl::string_view indicator, absl::string_vie
                  Presence presence);
 
 Evaluation Evaluate(const Reading& reading, int requested_year = 0);
+// With other reports at hand.
+Evaluation Evaluate(const Reading& reading, const Neighbours& neighbours);
 
 // "T3.ROW_TOTAL requests.granted", in the order of the evaluation.
 std::vector<std::string> Findings(const Evaluation& evaluation);
+// Rules that need other reports (Y.*, R.*) are left out of what was skipped for want of them.
 std::vector<std::string> Skipped(const Evaluation& evaluation);
 // "ERROR T3.ROW_TOTAL requests.granted 216 126 -90": expected, actual, difference.
 std::vector<std::string> Details(const Evaluation& evaluation);
