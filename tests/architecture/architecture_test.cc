@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>>& AllowedEdges() {
       {"workers/form", {"workers/document"}},
       {"workers/rules", {"workers/document", "workers/form"}},
       {"workers/pipeline", {"workers/document", "workers/form", "workers/rules"}},
-      {"workers/sandbox", {"workers/pipeline"}},
+      {"workers/sandbox", {"workers/document", "workers/pipeline"}},
       {"workers/runner",
        {"services/redis", "services/database", "services/queue", "services/store",
         "workers/sandbox"}},

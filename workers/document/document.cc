@@ -40,6 +40,8 @@ absl::string_view FormatName(Format format) {
       return "xlsx";
     case Format::kOdt:
       return "odt";
+    case Format::kPdf:
+      return "pdf";
   }
   return "";
 }

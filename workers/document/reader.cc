@@ -44,29 +44,31 @@ absl::Status ReadCharacters(absl::string_view bytes, ReadBudget* budget, Documen
 }
 
 // `archives`: how many archives the bytes were taken out of.
-absl::Status ReadBytes(absl::string_view bytes, int archives, ReadBudget* budget,
-                       Document* document) {
+absl::Status ReadBytes(absl::string_view bytes, int archives, const FormatReaders& readers,
+                       ReadBudget* budget, Document* document) {
   if (bytes.empty()) return EmptyDocument();
   if (bytes.size() > budget->limits().max_bytes) {
     return TooComplex("bytes", "字节", budget->limits().max_bytes);
   }
+  if (readers.pdf != nullptr && IsPdf(bytes)) return readers.pdf(bytes, budget, document);
   RETURN_IF_ERROR(RefuseKnownBinary(bytes));
   if (!IsZip(bytes)) return ReadCharacters(bytes, budget, document);
   return ReadZip(
       bytes,
       [&](absl::string_view inside) {
         if (archives > 0) return NestedArchive();
-        return ReadBytes(inside, archives + 1, budget, document);
+        return ReadBytes(inside, archives + 1, readers, budget, document);
       },
       budget, document);
 }
 
 }  // namespace
 
-absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits) {
+absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits,
+                                      const FormatReaders& readers) {
   Document document;
   ReadBudget budget(limits);
-  RETURN_IF_ERROR(ReadBytes(bytes, 0, &budget, &document));
+  RETURN_IF_ERROR(ReadBytes(bytes, 0, readers, &budget, &document));
   if (document.blocks.empty()) return EmptyDocument();
   return document;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "workers/document/document.h"
@@ -17,6 +18,7 @@ struct ReadLimits {
   size_t max_cells = 200'000;         // all grids together, spans expanded
   int max_depth = 400;                // nesting of elements
   size_t max_elements = 2'000'000;    // elements of one XML part
+  int max_pages = 1'000;              // of a PDF file: TOO_MANY_PAGES
   // Of a ZIP container (DOCX, XLSX, ODT, or an archive with a report inside):
   size_t max_entries = 10'000;            // files, read or not: TOO_MANY_ENTRIES
   size_t max_part_bytes = 32u << 20;      // one file, unpacked: EXPANDS_TOO_MUCH
@@ -24,11 +26,20 @@ struct ReadLimits {
   size_t max_expansion = 250;             // unpacked by packed bytes of a file: EXPANDS_TOO_MUCH
 };
 
+class ReadBudget;
+
+// Readers that are not linked into this library. A null one: the format is refused.
+struct FormatReaders {
+  // Appends the blocks of a PDF file: ReadPdf (workers/document/pdf_reader.h).
+  absl::Status (*pdf)(absl::string_view bytes, ReadBudget* budget, Document* document) = nullptr;
+};
+
 // Reads a document of any supported format; the type is found out from the bytes. Pure and
 // thread-safe. Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT,
 // UNSUPPORTED_FORMAT (names what was found: "a PDF file"), ENCRYPTED, DAMAGED_FILE, SEVERAL_REPORTS
-// and NO_REPORT_INSIDE (archives; the files inside are named), and those of ReadLimits.
-absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {});
+// and NO_REPORT_INSIDE (archives; the files inside are named), those of ReadLimits and of `readers`.
+absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {},
+                                      const FormatReaders& readers = {});
 
 // Loads the tables of the Chinese charsets, which the first document in one of them would otherwise
 // load from the C library's files. For a process that gives up its access to files. Thread-safe.

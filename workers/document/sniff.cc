@@ -43,7 +43,6 @@ struct Magic {
 };
 
 const Magic kMagics[] = {
-    {"%PDF-", "a PDF file", " PDF 文件", WayOut::kSaveAs},
     {"{\\rtf", "a rich text document (RTF)", " RTF 文档", WayOut::kSaveAs},
     {"\x89PNG\r\n", "an image (PNG)", "图片(PNG)", WayOut::kSubmitText},
     {"\xFF\xD8\xFF", "an image (JPEG)", "图片(JPEG)", WayOut::kSubmitText},
@@ -129,8 +128,7 @@ absl::Status RefuseKnownBinary(absl::string_view bytes) {
   if (absl::StartsWith(bytes, "BM") && bytes.size() > 26 && bytes.substr(6, 4) == "\0\0\0\0"s) {
     return Unsupported("an image (BMP)", "图片(BMP)", WayOut::kSubmitText);
   }
-  // PDF readers accept junk before the header.
-  if (absl::StrContains(bytes.substr(0, 1024), "\n%PDF-1.")) {
+  if (IsPdf(bytes)) {
     return Unsupported("a PDF file", " PDF 文件", WayOut::kSaveAs);
   }
   const absl::string_view head = bytes.substr(0, 2048);
@@ -167,6 +165,12 @@ absl::Status RefuseKnownContainer(absl::string_view mimetype,
                        WayOut::kSaveAs);
   }
   return absl::OkStatus();
+}
+
+bool IsPdf(absl::string_view bytes) {
+  if (absl::StartsWith(bytes, "%PDF-")) return true;
+  // PDF readers accept junk before the header.
+  return absl::StrContains(bytes.substr(0, 1024), "\n%PDF-1.");
 }
 
 absl::Status NotText() {

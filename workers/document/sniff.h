@@ -19,6 +19,9 @@ bool IsZip(absl::string_view bytes);
 absl::Status RefuseKnownContainer(absl::string_view mimetype,
                                   absl::FunctionRef<bool(absl::string_view)> has_entry);
 
+// True for a PDF file, also one with junk before its header.
+bool IsPdf(absl::string_view bytes);
+
 // UNSUPPORTED_FORMAT for bytes that are text in no charset.
 absl::Status NotText();
 

@@ -23,6 +23,7 @@
 namespace gongkai {
 
 struct Pipeline::Parts {
+  FormatReaders readers;
   FormSet forms;
   std::optional<RuleSet> rules;  // set from Create() on; refers to `forms`
 };
@@ -34,9 +35,10 @@ Pipeline::~Pipeline() = default;
 
 namespace {
 
-absl::Status ReadAndCheck(const FormSet& forms, const RuleSet& rules, absl::string_view bytes,
-                          const ProcessOptions& options, v1::Report* report) {
-  ASSIGN_OR_RETURN(const Document document, ReadDocument(bytes, options.limits));
+absl::Status ReadAndCheck(const FormatReaders& readers, const FormSet& forms, const RuleSet& rules,
+                          absl::string_view bytes, const ProcessOptions& options,
+                          v1::Report* report) {
+  ASSIGN_OR_RETURN(const Document document, ReadDocument(bytes, options.limits, readers));
   ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
   RuleContext context;
   context.requested_year = options.requested_year;
@@ -80,9 +82,9 @@ void Summarize(const v1::Report& report, internal::v1::ReportSummary* summary) {
 
 }  // namespace
 
-absl::StatusOr<Pipeline> Pipeline::Create() {
+absl::StatusOr<Pipeline> Pipeline::Create(const FormatReaders& readers) {
   ASSIGN_OR_RETURN(FormSet forms, FormSet::Load(FormFiles()));
-  auto parts = std::make_unique<Parts>(Parts{std::move(forms), std::nullopt});
+  auto parts = std::make_unique<Parts>(Parts{readers, std::move(forms), std::nullopt});
   ASSIGN_OR_RETURN(RuleSet rules, RuleSet::Load(RuleFiles(), parts->forms));
   parts->rules.emplace(std::move(rules));
   return Pipeline(std::move(parts));
@@ -91,7 +93,8 @@ absl::StatusOr<Pipeline> Pipeline::Create() {
 absl::StatusOr<v1::Report> Pipeline::Process(absl::string_view bytes,
                                              const ProcessOptions& options) const {
   v1::Report report;
-  RETURN_IF_ERROR(ReadAndCheck(parts_->forms, *parts_->rules, bytes, options, &report));
+  RETURN_IF_ERROR(
+      ReadAndCheck(parts_->readers, parts_->forms, *parts_->rules, bytes, options, &report));
   return report;
 }
 
@@ -109,8 +112,8 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
   }
   google::protobuf::Arena arena;
   auto* report = google::protobuf::Arena::CreateMessage<v1::Report>(&arena);
-  const absl::Status status =
-      ReadAndCheck(parts_->forms, *parts_->rules, request.content(), options, report);
+  const absl::Status status = ReadAndCheck(parts_->readers, parts_->forms, *parts_->rules,
+                                           request.content(), options, report);
   if (status.ok()) {
     if (request.has_conversion()) {
       report->set_source_format(request.conversion().from());

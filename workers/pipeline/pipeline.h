@@ -22,8 +22,9 @@ struct ProcessOptions {
 // Forms and rules, compiled once; immutable and thread-safe afterwards.
 class Pipeline {
  public:
-  // With the built-in forms and rules. An error is a fault of those files.
-  static absl::StatusOr<Pipeline> Create();
+  // With the built-in forms and rules. An error is a fault of those files. Formats of which
+  // `readers` has no reader are refused.
+  static absl::StatusOr<Pipeline> Create(const FormatReaders& readers = {});
 
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;

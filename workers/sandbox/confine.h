@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -15,13 +17,16 @@ inline constexpr int kReaderExitStart = 73;   // could not start; standard error
 struct Confinement {
   int64_t memory_bytes = 0;  // address space in all, what is loaded already included
   int64_t cpu_seconds = 0;   // in all
+  // Folders below which files can still be opened for reading. Where the kernel cannot hold a
+  // process to that (Landlock, Linux 5.13), no file can be opened at all.
+  std::vector<std::string> readable_folders;
 };
 
 // From here on this process, which must have one thread only, computes, reads descriptor 0 and
-// writes descriptors 1 and 2: no files, sockets, processes or executable memory; it dies with its
-// parent; out of memory ends it with kReaderExitMemory. All other descriptors are closed. What the
-// process may need later must be loaded before. A forbidden system call fails with EPERM; one that
-// only an attacker would try ends the process with SIGSYS.
+// writes descriptors 1 and 2: no files but those in readable_folders, no sockets, processes or
+// executable memory; it dies with its parent; out of memory ends it with kReaderExitMemory. All
+// other descriptors are closed. What the process may need later must be loaded before. A forbidden
+// system call fails with EPERM; one that only an attacker would try ends the process with SIGSYS.
 //
 // In builds with a sanitizer memory is not limited and system calls are not filtered: the
 // sanitizers need both.

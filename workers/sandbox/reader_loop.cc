@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "services/base/log.h"
@@ -11,8 +12,10 @@
 
 namespace gongkai {
 
-int RunReader(int argc, char** argv, const AnswerFunction& answer) {
+int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
+              const AnswerFunction& answer) {
   Confinement confinement;
+  confinement.readable_folders = std::move(readable_folders);
   if (argc != 3 || !absl::SimpleAtoi(argv[1], &confinement.memory_bytes) ||
       !absl::SimpleAtoi(argv[2], &confinement.cpu_seconds) || confinement.memory_bytes <= 0 ||
       confinement.cpu_seconds <= 0) {

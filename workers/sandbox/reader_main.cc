@@ -5,6 +5,7 @@
 #include "absl/strings/string_view.h"
 #include "gongkai/internal/v1/sandbox.pb.h"
 #include "services/base/log.h"
+#include "workers/document/pdf_reader.h"
 #include "workers/pipeline/pipeline.h"
 #include "workers/sandbox/confine.h"
 #include "workers/sandbox/reader_loop.h"
@@ -33,15 +34,19 @@ void WarmUp(const Pipeline& pipeline) {
 
 int Main(int argc, char** argv) {
   SetLogProgram("reader");
-  const absl::StatusOr<Pipeline> pipeline = Pipeline::Create();
+  FormatReaders readers;
+  readers.pdf = ReadPdf;
+  const absl::StatusOr<Pipeline> pipeline = Pipeline::Create(readers);
   if (!pipeline.ok()) {
     LogError("built-in forms and rules: ", pipeline.status().message());
     return kReaderExitStart;
   }
   WarmUp(*pipeline);
-  return RunReader(argc, argv, [&pipeline](const internal::v1::ProcessRequest& request) {
-    return pipeline->Answer(request);
-  });
+  WarmUpPdf();
+  return RunReader(argc, argv, {kPdfDataFolder},
+                   [&pipeline](const internal::v1::ProcessRequest& request) {
+                     return pipeline->Answer(request);
+                   });
 }
 
 }  // namespace

@@ -136,4 +136,4 @@ internal::v1::ProcessReply Answer(const internal::v1::ProcessRequest& request) {
 }  // namespace
 }  // namespace gongkai
 
-int main(int argc, char** argv) { return gongkai::RunReader(argc, argv, gongkai::Answer); }
+int main(int argc, char** argv) { return gongkai::RunReader(argc, argv, {}, gongkai::Answer); }

@@ -1,0 +1,167 @@
+// Text around tables, what is not text, and files that cannot be read.
+#include "workers/document/pdf_reader.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "tests/workers/document/pdf_read.h"
+#include "tests/workers/document/pdf_writer.h"
+
+namespace gongkai {
+namespace {
+
+using Font = PdfWriter::Font;
+
+// A line as wide as the text of the page, 400 points.
+std::string FullLine(absl::string_view begin) {
+  std::string line(begin);
+  const size_t characters = begin.size() / 3;
+  for (size_t i = characters; i < 40; ++i) line += "文";
+  return line;
+}
+
+TEST(PdfReaderTest, LinesBecomeParagraphs) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(200, 80, "二〇二四年报告", 16);
+  pdf.Text(120, 120, "一、总体情况");
+  pdf.Text(120, 140, FullLine("首行").substr(0, 38 * 3)).Text(100, 156, "末行。");
+  pdf.Text(120, 172, "另一段");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            absl::StrCat("P 二〇二四年报告 / P 一、总体情况 / P ",
+                         FullLine("首行").substr(0, 38 * 3), "末行。 / P 另一段"));
+}
+
+TEST(PdfReaderTest, AParagraphGoesOnOverThePageBreakPastPageNumbersAndHeaders) {
+  PdfWriter pdf;
+  for (int page = 1; page <= 3; ++page) {
+    pdf.AddPage().Text(250, 40, "某市人民政府").Text(290, 810, absl::StrCat(page));
+    pdf.Text(100, 100, FullLine(page == 1 ? "始" : "续"));
+  }
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            absl::StrCat("P ", FullLine("始"), FullLine("续"), FullLine("续")));
+}
+
+TEST(PdfReaderTest, TextOfEveryDirectionIsReadUpright) {
+  for (const int turn : {0, 90, 180, 270}) {
+    PdfWriter pdf;
+    pdf.AddPage().Rotate(turn).Table({100, 200, 300}, {100, 130}, {"甲", "10"});
+    // The page is turned, its text with it.
+    EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 10") << turn;
+  }
+  PdfWriter sideways;
+  sideways.AddPage().Raw("0 1 -1 0 700 0 cm");
+  sideways.Table({100, 200, 300}, {300, 330}, {"甲", "10"});
+  EXPECT_EQ(ReadPdfDump(sideways.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 10");
+}
+
+TEST(PdfReaderTest, WhatNobodySeesIsNotRead) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "可见文字");
+  pdf.Raw("1 g").Text(100, 130, "白字").Raw("0 g");
+  pdf.Raw("3 Tr").Text(100, 160, "隐形").Raw("0 Tr");
+  pdf.Raw("q 0 0 10 10 re W n").Text(100, 190, "裁去").Raw("Q");
+  pdf.Text(100, -50, "页外");
+  pdf.Raw("q 0.7 0.7 -0.7 0.7 300 300 cm BT /F0 40 Tf <8349> Tj ET Q");  // a watermark
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 可见文字");
+}
+
+TEST(PdfReaderTest, WhiteOnDarkIsSeen) {
+  PdfWriter pdf;
+  pdf.AddPage().Raw("0 0 1 rg").Fill(90, 80, 300, 120).Raw("1 g").Text(100, 100, "表头");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 表头");
+}
+
+TEST(PdfReaderTest, BoldByDrawingTwiceIsReadOnce) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "加粗11").Text(100.4f, 100, "加粗11");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 加粗11");
+}
+
+TEST(PdfReaderTest, StandInsForCharactersAreReplaced) {
+  PdfWriter pdf;
+  // Kangxi radicals, a presentation form, a ligature.
+  pdf.AddPage().Text(100, 100, "⼀、⺠⽣︵ﬁle︶");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 一、民生(file)");
+}
+
+TEST(PdfReaderTest, FontsThatAreNotEmbeddedAreReadByTheirCharacterMap) {
+  PdfWriter pdf;
+  pdf.AddPage().Use(Font::kPredefined).Text(100, 100, "政府信息公开");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 政府信息公开");
+}
+
+TEST(PdfReaderTest, FontsWithoutCharacterMapAreAReason) {
+  PdfWriter pdf;
+  pdf.AddPage().Use(Font::kUnmapped).Text(100, 100, "政府信息公开");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "TEXT_UNMAPPED");
+}
+
+TEST(PdfReaderTest, OneUnmappedTextIsUnreadableAndTheRestIsRead) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 300, 400}, {100, 130}, {"本年新收申请", ""});
+  pdf.Use(Font::kUnmapped).Text(303, 119, "10");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 本年新收申请 / [0,1] \uFFFD\uFFFD");
+}
+
+TEST(PdfReaderTest, ScannedPagesAreAReason) {
+  PdfWriter pdf;
+  pdf.AddPage().Image();
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "SCANNED_DOCUMENT");
+}
+
+TEST(PdfReaderTest, TheTextThatAScannerLaidOverItsPictureIsRead) {
+  PdfWriter pdf;
+  pdf.AddPage().Image().Raw("3 Tr");
+  for (int i = 0; i < 5; ++i) pdf.Text(100, 100 + 20 * i, FullLine("识别"));
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()).substr(0, 8), "P 识别");
+}
+
+TEST(PdfReaderTest, APageWithoutAnythingIsEmpty) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "EMPTY_DOCUMENT");
+}
+
+TEST(PdfReaderTest, DamagedFilesAreRepairedOrRefused) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "政府信息公开");
+  const std::string file = pdf.Finish();
+  EXPECT_EQ(ReadPdfDump(absl::StrReplaceAll(file, {{"startxref\n", "startxref\n9"}})),
+            "P 政府信息公开");
+  EXPECT_EQ(ReadPdfDump("junk\n" + file), "P 政府信息公开");
+  EXPECT_EQ(ReadPdfDump(file.substr(0, 100)), "DAMAGED_FILE");
+  EXPECT_EQ(ReadPdfDump("%PDF-1.4 ..."), "DAMAGED_FILE");
+}
+
+TEST(PdfReaderTest, APasswordIsAReason) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "政府信息公开");
+  const std::string key(64, 'A');
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish(absl::StrCat("/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/O<", key,
+                                          ">/U<", key, ">/P -4>>"))),
+      "ENCRYPTED");
+}
+
+TEST(PdfReaderTest, LimitsHold) {
+  PdfWriter pdf;
+  for (int i = 0; i < 4; ++i) pdf.AddPage().Text(100, 100, "政府信息公开");
+  ReadLimits limits;
+  limits.max_pages = 3;
+  EXPECT_EQ(ReadPdfDump(pdf.Finish(), limits), "TOO_MANY_PAGES");
+  limits.max_pages = 4;
+  EXPECT_EQ(ReadPdfDump(pdf.Finish(), limits),
+            "P 政府信息公开 / P 政府信息公开 / P 政府信息公开 / "
+            "P 政府信息公开");
+  limits.max_text_bytes = 40;
+  EXPECT_EQ(ReadPdfDump(pdf.Finish(), limits), "TOO_COMPLEX");
+  PdfWriter table;
+  table.AddPage().Table({100, 200, 300}, {100, 130, 160}, {"甲", "乙", "10", "2"});
+  limits = {};
+  limits.max_cells = 3;
+  EXPECT_EQ(ReadPdfDump(table.Finish(), limits), "TOO_COMPLEX");
+}
+
+}  // namespace
+}  // namespace gongkai

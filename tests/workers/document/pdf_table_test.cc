@@ -1,0 +1,180 @@
+// Tables by their ruling lines, however those are drawn, and over page breaks.
+#include <gtest/gtest.h>
+
+#include "tests/workers/document/pdf_read.h"
+#include "tests/workers/document/pdf_writer.h"
+
+namespace gongkai {
+namespace {
+
+constexpr char kTwoByTwo[] = "G 2x2 exact / [0,0] 甲 / [0,1] 乙 / [1,0] 10 / [1,1] 2";
+
+TEST(PdfTableTest, RulingLinesMakeCells) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 300}, {100, 130, 160}, {"甲", "乙", "10", "2"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), kTwoByTwo);
+}
+
+TEST(PdfTableTest, LinesMayBeThinRectanglesDashesDotsFramesOrDoubled) {
+  const std::vector<std::string> texts = {"甲", "乙", "10", "2"};
+  const std::vector<float> xs = {100, 200, 300};
+  const std::vector<float> ys = {100, 130, 160};
+  const auto with_texts = [&](PdfWriter* pdf) {
+    for (int i = 0; i < 4; ++i) {
+      pdf->Text(xs[i % 2] + 3, ys[i / 2] + 19, texts[i]);
+    }
+    return ReadPdfDump(pdf->Finish());
+  };
+  PdfWriter rectangles;
+  rectangles.AddPage();
+  // In pieces, as word processors draw them.
+  for (const float x : xs) {
+    rectangles.Fill(x, 100, x + 0.5f, 129.7f).Fill(x, 130.2f, x + 0.5f, 160);
+  }
+  for (const float y : ys) rectangles.Fill(100, y, 199.5f, y + 0.5f).Fill(200.5f, y, 300, y + 0.5f);
+  EXPECT_EQ(with_texts(&rectangles), kTwoByTwo);
+
+  PdfWriter dotted;
+  dotted.AddPage();
+  for (const float x : xs) {
+    for (float y = 100; y < 160; y += 2) dotted.Fill(x, y, x + 0.7f, y + 0.7f);
+  }
+  for (const float y : ys) {
+    for (float x = 100; x < 300; x += 2) dotted.Fill(x, y, x + 0.7f, y + 0.7f);
+  }
+  EXPECT_EQ(with_texts(&dotted), kTwoByTwo);
+
+  PdfWriter frames;  // two rectangles in one path, the inner one left out
+  frames.AddPage();
+  for (int i = 0; i < 4; ++i) {
+    const float left = xs[i % 2];
+    const float bottom = 842 - ys[i / 2 + 1];
+    frames.Raw(
+        absl::StrCat(left, " ", bottom, " 100 30 re ", left + 1, " ", bottom + 1, " 98 28 re f*"));
+  }
+  EXPECT_EQ(with_texts(&frames), kTwoByTwo);
+
+  PdfWriter doubled;
+  doubled.AddPage().Table(xs, ys, {});
+  doubled.Table({101.5f, 201.5f, 298.5f}, {101.5f, 131.5f, 158.5f}, {});
+  EXPECT_EQ(with_texts(&doubled), kTwoByTwo);
+
+  PdfWriter open_sides;  // no line at the left and at the right
+  open_sides.AddPage().Line(200, 100, 200, 160);
+  for (const float y : ys) open_sides.Line(100, y, 300, y);
+  EXPECT_EQ(with_texts(&open_sides), kTwoByTwo);
+}
+
+TEST(PdfTableTest, MissingInnerLinesMakeSpans) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  pdf.Line(100, 100, 300, 100).Line(200, 130, 300, 130).Line(100, 160, 300, 160);
+  pdf.Line(100, 100, 100, 160).Line(200, 100, 200, 160).Line(300, 100, 300, 160);
+  pdf.Text(110, 133, "法人").Text(210, 119, "1").Text(210, 149, "2");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 2x2 exact / [0,0 2x1] 法人 / [0,1] 1 / [1,1] 2");
+}
+
+TEST(PdfTableTest, ARowOfNumbersIsSplitWhereTheLineBetweenWasNotDrawn) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  for (const float y : {100.0f, 160.0f}) pdf.Line(100, y, 400, y);
+  for (const float x : {100.0f, 200.0f, 300.0f, 400.0f}) pdf.Line(x, 100, x, 160);
+  pdf.Text(103, 119, "1.其一").Text(203, 119, "10").Text(303, 119, "2");
+  pdf.Text(103, 149, "2.其二").Text(203, 149, "30").Text(303, 149, "4");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 1.其一 / [0,1] 10 / [0,2] 2 / [1,0] 2.其二 / [1,1] 30 / [1,2] 4");
+}
+
+TEST(PdfTableTest, ACellIsOneText) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 120, 240, 252}, {100, 190}, {});
+  // One character a line; a label over two lines; a number torn apart by a narrow cell.
+  pdf.Text(105, 120, "本").Text(105, 135, "年").Text(105, 150, "度");
+  pdf.Text(125, 130, "部分公开（区分处理的").Text(125, 145, "，只计这一情形）");
+  pdf.Text(243, 130, "1").Text(243, 145, "0");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 1x3 exact / [0,0] 本年度 / [0,1] 部分公开（区分处理的，只计这一情形） / [0,2] 10");
+}
+
+TEST(PdfTableTest, TwoNumbersInAWideCellStayTwo) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 300}, {100, 190}, {});
+  pdf.Text(105, 130, "1").Text(105, 145, "0").Text(205, 130, "甲");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 1\\n0 / [0,1] 甲");
+}
+
+TEST(PdfTableTest, ANumberTooWideForItsCellBelongsToOneCell) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 200}, {100, 130}, {});
+  pdf.Text(104, 119, "39857588").Text(160, 119, "5");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 39857588 / [0,1] 5");
+}
+
+TEST(PdfTableTest, OneTableOverTwoPages) {
+  const std::vector<float> xs = {100, 200, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"名称", "数量", "一、甲", "1"}).Text(290, 810, "- 1 -");
+  pdf.AddPage().Table(xs, {60, 90}, {"二、乙", "2"}).Text(290, 810, "- 2 -");
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      "G 3x2 exact / [0,0] 名称 / [0,1] 数量 / [1,0] 一、甲 / [1,1] 1 / [2,0] 二、乙 / [2,1] 2");
+  const absl::StatusOr<Document> document = ReadPdfDocument(pdf.Finish());
+  ASSERT_TRUE(document.ok());
+  const Place& place = document->blocks[0].grid.cells[5].place;
+  EXPECT_EQ(place.page, 2);
+  EXPECT_NEAR(place.box.left, 200, 1);
+  EXPECT_NEAR(place.box.bottom, 90, 1);
+}
+
+TEST(PdfTableTest, ARepeatedHeaderIsDropped) {
+  const std::vector<float> xs = {100, 200, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"名称", "数量", "一、甲", "1"});
+  pdf.AddPage().Table(xs, {60, 90, 120}, {"名称", "数量", "二、乙", "2"});
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      "G 3x2 exact / [0,0] 名称 / [0,1] 数量 / [1,0] 一、甲 / [1,1] 1 / [2,0] 二、乙 / [2,1] 2");
+}
+
+TEST(PdfTableTest, AGroupGoesOnBelowTheBreak) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 240, 300}, {700, 730, 760},
+                      {"", "1.甲", "1", "（四）无", "2.乙", "2"});
+  pdf.AddPage();
+  for (const float y : {60.0f, 120.0f}) pdf.Line(100, y, 300, y);
+  pdf.Line(140, 90, 300, 90);
+  for (const float x : {100.0f, 140.0f, 240.0f, 300.0f}) pdf.Line(x, 60, x, 120);
+  pdf.Text(103, 80, "法提供").Text(143, 80, "3.丙").Text(243, 80, "3").Text(143, 110, "4.丁");
+  pdf.Text(243, 110, "4");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 4x3 exact / [0,0] / [0,1] 1.甲 / [0,2] 1 / [1,0 3x1] （四）无法提供 / [1,1] 2.乙 / "
+            "[1,2] 2 / [2,1] 3.丙 / [2,2] 3 / [3,1] 4.丁 / [3,2] 4");
+}
+
+TEST(PdfTableTest, ARowTornByTheBreakIsOneRow) {
+  const std::vector<float> xs = {100, 180, 240, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"4.丁", "4", "4", "5.要求行政机关", "1", "1"});
+  pdf.AddPage().Table(xs, {60, 90, 120}, {"确认", "", "", "6.己", "0", "6"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] 4.丁 / [0,1] 4 / [0,2] 4 / [1,0] 5.要求行政机关确认 / [1,1] 1 / "
+            "[1,2] 1 / [2,0] 6.己 / [2,1] 0 / [2,2] 6");
+}
+
+TEST(PdfTableTest, TablesWithOtherColumnsStayApart) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 300}, {700, 730}, {"甲", "1"});
+  pdf.AddPage().Table({100, 150, 300}, {60, 90}, {"乙", "2"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 1x2 exact / [0,0] 甲 / [0,1] 1 / G 1x2 exact / [0,0] 乙 / [0,1] 2");
+}
+
+TEST(PdfTableTest, AFrameAroundAPageIsNoTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({20, 575}, {20, 822}, {});
+  pdf.Text(100, 60, "标题").Table({100, 200, 300}, {100, 130, 160}, {"甲", "乙", "10", "2"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), absl::StrCat("P 标题 / ", kTwoByTwo));
+}
+
+}  // namespace
+}  // namespace gongkai

@@ -1,0 +1,242 @@
+#include "workers/document/pdf_join.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace gongkai {
+namespace {
+
+constexpr float kSameColumn = 4.0f;  // points
+
+// The columns of both: empty unless those of one are among those of the other.
+std::vector<float> CommonColumns(const std::vector<float>& a, const std::vector<float>& b) {
+  const auto has = [](const std::vector<float>& xs, float x) {
+    return std::any_of(xs.begin(), xs.end(),
+                       [x](float other) { return std::abs(other - x) <= kSameColumn; });
+  };
+  if (!has({a.back()}, b.back())) return {};
+  const bool b_in_a = std::all_of(b.begin(), b.end(), [&](float x) { return has(a, x); });
+  const bool a_in_b = std::all_of(a.begin(), a.end(), [&](float x) { return has(b, x); });
+  if (b_in_a) return a;
+  return a_in_b ? b : std::vector<float>();
+}
+
+int NearestOf(const std::vector<float>& xs, float x) {
+  int best = 0;
+  for (int i = 1; i < static_cast<int>(xs.size()); ++i) {
+    if (std::abs(xs[i] - x) < std::abs(xs[best] - x)) best = i;
+  }
+  return best;
+}
+
+void UseColumns(const std::vector<float>& xs, PdfTable* table) {
+  for (PdfCell& cell : table->cells) {
+    const int first = NearestOf(xs, table->xs[cell.column]);
+    const int last = NearestOf(xs, table->xs[cell.column + cell.column_span]);
+    cell.column = first;
+    cell.column_span = std::max(1, last - first);
+  }
+  table->xs = xs;
+}
+
+bool HasNumber(const PdfCell& cell) {
+  return !cell.lines.empty() && std::all_of(cell.lines.begin(), cell.lines.end(), IsValueLine);
+}
+
+bool SamePrint(const PdfCell& a, const PdfCell& b) {
+  return a.row == b.row && a.column == b.column && a.row_span == b.row_span &&
+         a.column_span == b.column_span && a.text == b.text;
+}
+
+// How many rows at the top of `next` repeat those at the top of `table`.
+int RepeatedRows(const PdfTable& table, const PdfTable& next) {
+  int repeated = 0;
+  const size_t most = std::min(table.cells.size(), next.cells.size());
+  bool has_words = false;
+  int reach = 0;  // rows that the cells seen so far cover
+  for (size_t i = 0; i < most; ++i) {
+    const PdfCell& cell = next.cells[i];
+    if (cell.row >= reach && has_words) repeated = cell.row;
+    if (!SamePrint(table.cells[i], cell) || HasNumber(cell)) return repeated;
+    has_words |= !cell.text.empty();
+    reach = std::max(reach, cell.row + cell.row_span);
+  }
+  return next.cells.size() == most && has_words ? next.rows() : repeated;
+}
+
+void DropRows(int count, PdfTable* table) {
+  std::vector<PdfCell> kept;
+  for (PdfCell& cell : table->cells) {
+    if (cell.row < count) continue;
+    cell.row -= count;
+    kept.push_back(std::move(cell));
+  }
+  table->cells = std::move(kept);
+  table->ys.erase(table->ys.begin(), table->ys.begin() + count);
+}
+
+// The break stands between the last row of one table and the first row of another.
+class Seam {
+ public:
+  Seam(PdfTable* above, PdfTable* below) : above_(*above), below_(*below) {
+    first_value_ = FirstValueColumn();
+    for (PdfCell& cell : above_.cells) {
+      if (cell.row + cell.row_span == above_.rows()) last_row_.push_back(&cell);
+    }
+    for (PdfCell& cell : below_.cells) {
+      if (cell.row == 0) first_row_.push_back(&cell);
+    }
+    label_above_ = LabelOf(last_row_);
+    label_below_ = LabelOf(first_row_);
+  }
+
+  // One row stands partly above and partly below the break.
+  bool TearsRow() const {
+    if (label_above_ == nullptr || label_below_ == nullptr ||
+        !SameColumns(*label_above_, *label_below_)) {
+      return false;
+    }
+    int filled_above = 0;
+    int filled_below = 0;
+    for (const PdfCell* below : first_row_) {
+      if (std::none_of(last_row_.begin(), last_row_.end(),
+                       [below](const PdfCell* above) { return SameColumns(*above, *below); })) {
+        return false;
+      }
+      if (below->column < first_value_) continue;
+      if (!below->text.empty() && !HasNumber(*below)) return false;
+      filled_below += !below->text.empty();
+    }
+    for (const PdfCell* above : last_row_) {
+      if (above->column < first_value_ || above->text.empty()) continue;
+      ++filled_above;
+      for (const PdfCell* below : first_row_) {
+        if (SameColumns(*above, *below) && !below->text.empty()) return false;
+      }
+    }
+    if (label_below_->text.empty()) return filled_below == 0 || filled_above == 0;
+    if (StartsWithOrdinal(label_below_->text)) return false;
+    if (label_above_->text.empty()) return filled_below == 0 && filled_above > 0;
+    return EndsAtEdge(*label_above_, *label_below_);
+  }
+
+  // The cell above the break goes on below it.
+  bool TearsGroup(const PdfCell& above, const PdfCell& below) const {
+    if (label_below_ == nullptr || !SameColumns(above, below)) return false;
+    if (above.column + above.column_span > label_below_->column) return false;
+    if (below.text.empty() || below.text == above.text) return true;
+    return above.text.empty() || !StartsWithOrdinal(below.text);
+  }
+
+  std::vector<PdfCell*>& last_row() { return last_row_; }
+  std::vector<PdfCell*>& first_row() { return first_row_; }
+
+  static bool SameColumns(const PdfCell& a, const PdfCell& b) {
+    return a.column == b.column && a.column_span == b.column_span;
+  }
+
+ private:
+  // The first of the columns at the right that hold numbers.
+  int FirstValueColumn() const {
+    const int columns = above_.columns();
+    std::vector<int> numbers(columns, 0);
+    std::vector<int> words(columns, 0);
+    for (const PdfTable* table : {&above_, &below_}) {
+      for (const PdfCell& cell : table->cells) {
+        if (cell.text.empty()) continue;
+        ++(HasNumber(cell) ? numbers : words)[cell.column];
+      }
+    }
+    int first = columns;
+    while (first > 0 && numbers[first - 1] >= words[first - 1]) --first;
+    return first;
+  }
+
+  // The cell that names the row: the last before the numbers.
+  PdfCell* LabelOf(const std::vector<PdfCell*>& row) const {
+    PdfCell* label = nullptr;
+    for (PdfCell* cell : row) {
+      if (cell->column < first_value_ && (label == nullptr || cell->column > label->column)) {
+        label = cell;
+      }
+    }
+    return label;
+  }
+
+  // The last line above the break is as full as the width allows.
+  static bool EndsAtEdge(const PdfCell& above, const PdfCell& below) {
+    const PdfLine& line = above.lines.back();
+    const float free = (above.box.right - above.box.left) - (line.box.right - line.box.left);
+    constexpr float kPadding = 2 * 5.4f;
+    return free < kPadding + below.lines.front().size * 1.6f;
+  }
+
+  PdfTable& above_;
+  PdfTable& below_;
+  int first_value_ = 0;
+  std::vector<PdfCell*> last_row_;   // reach the bottom of the table above
+  std::vector<PdfCell*> first_row_;  // begin at the top of the table below
+  PdfCell* label_above_ = nullptr;
+  PdfCell* label_below_ = nullptr;
+};
+
+// `torn`: the first row of the one below is a part of the last row above.
+void Extend(PdfCell* above, PdfCell* below, bool torn) {
+  above->row_span += below->row_span - (torn ? 1 : 0);
+  below->row_span = 0;
+  if (below->text.empty() || (!torn && below->text == above->text)) return;
+  if (above->text.empty()) {
+    above->page = below->page;
+    above->box = below->box;
+  }
+  std::move(below->lines.begin(), below->lines.end(), std::back_inserter(above->lines));
+  above->text = CellTextOf(above->lines, above->box);
+}
+
+}  // namespace
+
+bool JoinTables(PdfTable next, PdfTable* table) {
+  // The margins of left and right pages may differ.
+  const float shift = table->xs.front() - next.xs.front();
+  for (float& x : next.xs) x += shift;
+  const std::vector<float> columns = CommonColumns(table->xs, next.xs);
+  if (columns.empty()) return false;
+  UseColumns(columns, table);
+  UseColumns(columns, &next);
+  DropRows(RepeatedRows(*table, next), &next);
+  if (next.cells.empty()) return true;
+
+  Seam seam(table, &next);
+  const bool torn = seam.TearsRow();
+  for (PdfCell* above : seam.last_row()) {
+    for (PdfCell* below : seam.first_row()) {
+      if (below->row_span == 0) continue;
+      if (torn ? Seam::SameColumns(*above, *below) : seam.TearsGroup(*above, *below)) {
+        Extend(above, below, torn);
+      }
+    }
+  }
+  const int offset = table->rows() - (torn ? 1 : 0);
+  const float down = table->ys.back() - next.ys.front();
+  for (size_t i = 1; i < next.ys.size(); ++i) {
+    if (torn && i == 1) {
+      table->ys.back() = next.ys[1] + down;
+    } else {
+      table->ys.push_back(next.ys[i] + down);
+    }
+  }
+  for (PdfCell& cell : next.cells) {
+    if (cell.row_span == 0) continue;
+    cell.row += offset;
+    table->cells.push_back(std::move(cell));
+  }
+  std::stable_sort(table->cells.begin(), table->cells.end(),
+                   [](const PdfCell& a, const PdfCell& b) {
+                     return a.row != b.row ? a.row < b.row : a.column < b.column;
+                   });
+  return true;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,182 @@
+#include "workers/document/pdf_lines.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "workers/document/double_byte.h"
+
+namespace gongkai {
+namespace {
+
+constexpr float kSameLine = 0.4f;     // of the size: how far baselines of one line may differ
+constexpr float kWordGap = 0.28f;     // of the size, beside Latin letters and digits
+constexpr float kWideGap = 0.9f;      // of the size, between Chinese characters
+constexpr float kMostPadding = 5.4f;  // points: of a cell as word processors make it
+
+bool IsDigit(char32_t code) {
+  return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
+}
+
+void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
+  std::stable_sort(glyphs.begin(), glyphs.end(), [](const PdfGlyph& a, const PdfGlyph& b) {
+    return a.center_x() < b.center_x();
+  });
+  while (!glyphs.empty() && IsPdfSpace(glyphs.back().code)) glyphs.pop_back();
+  size_t first = 0;
+  while (first < glyphs.size() && IsPdfSpace(glyphs[first].code)) ++first;
+  glyphs.erase(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(first));
+  if (glyphs.empty()) return;
+  PdfLine line;
+  line.box = glyphs.front().box;
+  for (const PdfGlyph& glyph : glyphs) {
+    line.box = UnionOf(line.box, glyph.box);
+    line.size = std::max(line.size, glyph.size);
+  }
+  line.glyphs = std::move(glyphs);
+  lines->push_back(std::move(line));
+}
+
+// A line break inside a cell that only its width made.
+bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell) {
+  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
+  const float free = (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
+  const PdfGlyph& moved = next.glyphs.front();
+  return free < (moved.box.right - moved.box.left) * 1.05f;
+}
+
+}  // namespace
+
+Box UnionOf(const Box& a, const Box& b) {
+  return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+          std::max(a.bottom, b.bottom)};
+}
+
+bool IsPdfSpace(char32_t code) {
+  return code == ' ' || (code >= 9 && code <= 13) || code == 0xA0 || code == 0x3000 ||
+         (code >= 0x2000 && code <= 0x200F) || code == 0x202F || code == 0x205F || code == 0xFEFF;
+}
+
+bool IsWideChar(char32_t code) {
+  return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+         (code >= 0xFE30 && code <= 0xFE4F) || (code >= 0xFF00 && code <= 0xFFE6) ||
+         (code >= 0x20000 && code <= 0x3FFFF) || (code >= 0x2010 && code <= 0x2027);
+}
+
+bool IsNumberChar(char32_t code) {
+  return IsDigit(code) || code == '.' || code == ',' || code == '-' || code == '+' || code == '/' ||
+         code == '%' || code == 0x2014 || code == 0x2013 || code == 0x2212 || code == 0xFF0D ||
+         code == 0xFF0B || code == 0xFF0E || code == 0xFF0C || code == 0xFF0F;
+}
+
+bool IsValueLine(const PdfLine& line) {
+  return std::all_of(line.glyphs.begin(), line.glyphs.end(), [](const PdfGlyph& glyph) {
+    return IsNumberChar(glyph.code) || IsPdfSpace(glyph.code);
+  });
+}
+
+bool StartsWithOrdinal(absl::string_view text) {
+  static constexpr absl::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六", "七",
+                                                    "八", "九", "十", "0",  "1",  "2",  "3",
+                                                    "4",  "5",  "6",  "7",  "8",  "9"};
+  static constexpr absl::string_view kOpening[] = {"(", "（"};
+  static constexpr absl::string_view kClosing[] = {")", "）", "、", ".", "．", "，", ","};
+  const auto consume = [&text](const auto& words) {
+    for (const absl::string_view word : words) {
+      if (!absl::StartsWith(text, word)) continue;
+      text.remove_prefix(word.size());
+      return true;
+    }
+    return false;
+  };
+  consume(kOpening);
+  int numerals = 0;
+  while (numerals < 3 && consume(kNumerals)) ++numerals;
+  return numerals > 0 && consume(kClosing) &&
+         !(numerals > 0 && !text.empty() && text[0] >= '0' && text[0] <= '9');
+}
+
+std::vector<PdfLine> GroupLines(std::vector<PdfGlyph> glyphs) {
+  std::vector<PdfLine> lines;
+  // Baselines lie at the same height above the bottom of the boxes in proportion to the size.
+  const auto baseline = [](const PdfGlyph& glyph) { return glyph.box.bottom - 0.14f * glyph.size; };
+  std::stable_sort(glyphs.begin(), glyphs.end(),
+                   [&](const PdfGlyph& a, const PdfGlyph& b) { return baseline(a) < baseline(b); });
+  for (size_t i = 0; i < glyphs.size();) {
+    size_t end = i + 1;
+    float at = baseline(glyphs[i]);
+    float size = glyphs[i].size;
+    while (end < glyphs.size() &&
+           baseline(glyphs[end]) - at <= kSameLine * std::min(size, glyphs[end].size)) {
+      size = std::max(size, glyphs[end].size);
+      ++end;
+    }
+    FinishLine({glyphs.begin() + static_cast<std::ptrdiff_t>(i),
+                glyphs.begin() + static_cast<std::ptrdiff_t>(end)},
+               &lines);
+    i = end;
+  }
+  return lines;
+}
+
+std::vector<PdfLine> SplitAtGaps(const PdfLine& line, float em) {
+  std::vector<PdfLine> parts;
+  std::vector<PdfGlyph> part;
+  float reach = line.box.left;
+  for (const PdfGlyph& glyph : line.glyphs) {
+    if (IsPdfSpace(glyph.code)) continue;
+    if (!part.empty() && glyph.box.left - reach >= em * std::max(glyph.size, part.back().size)) {
+      FinishLine(std::move(part), &parts);
+      part.clear();
+    }
+    part.push_back(glyph);
+    reach = std::max(reach, glyph.box.right);
+  }
+  if (!part.empty()) FinishLine(std::move(part), &parts);
+  return parts;
+}
+
+std::string TextOf(const PdfLine& line) {
+  std::string text;
+  const PdfGlyph* last = nullptr;
+  bool space = false;
+  for (const PdfGlyph& glyph : line.glyphs) {
+    if (IsPdfSpace(glyph.code)) {
+      space = true;
+      continue;
+    }
+    if (last != nullptr) {
+      const float gap = glyph.box.left - last->box.right;
+      const bool wide = IsWideChar(glyph.code) && IsWideChar(last->code);
+      const float size = std::max(glyph.size, last->size);
+      if (space || gap > (wide ? kWideGap : kWordGap) * size) text.push_back(' ');
+    }
+    AppendUtf8(glyph.code, &text);
+    last = &glyph;
+    space = false;
+  }
+  return text;
+}
+
+std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
+  std::string text;
+  const PdfLine* last = nullptr;
+  for (const PdfLine& line : lines) {
+    if (last != nullptr) {
+      const char32_t before = last->glyphs.back().code;
+      const char32_t after = line.glyphs.front().code;
+      if (IsNumberChar(before) && IsNumberChar(after)) {
+        if (!WasBrokenByWidth(*last, line, cell)) text.push_back('\n');
+      } else if (!IsWideChar(before) && !IsWideChar(after) &&
+                 !WasBrokenByWidth(*last, line, cell)) {
+        text.push_back(' ');
+      }
+    }
+    text += TextOf(line);
+    last = &line;
+  }
+  return text;
+}
+
+}  // namespace gongkai

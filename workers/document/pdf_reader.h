@@ -1,0 +1,24 @@
+// PDF files with a text layer to blocks. A library of its own, since it links poppler, which is
+// under the GPL: docs/adr/0009. Only gongkai-reader and tests link it.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "workers/document/document.h"
+#include "workers/document/read_budget.h"
+
+namespace gongkai {
+
+// Appends the blocks of the file to the document: paragraphs, and a grid for every table, also one
+// that goes over several pages. Places are pages and boxes. Errors: ENCRYPTED, DAMAGED_FILE,
+// TOO_MANY_PAGES, TOO_COMPLEX, SCANNED_DOCUMENT (pages that are pictures), TEXT_UNMAPPED (fonts
+// that do not say which characters they show).
+absl::Status ReadPdf(absl::string_view bytes, ReadBudget* budget, Document* document);
+
+// Reads a small file with fonts that are not embedded, so that the character maps that most such
+// files need are loaded. Others are read from kPdfDataFolder when a file needs them.
+void WarmUpPdf();
+
+inline constexpr char kPdfDataFolder[] = "/usr/share/poppler";
+
+}  // namespace gongkai

@@ -1,0 +1,231 @@
+#include "workers/document/pdf_rules.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "workers/document/pdf_table.h"
+
+namespace gongkai {
+namespace {
+
+constexpr float kSamePlace = 3.0f;  // points: lines so near are one, drawn twice
+constexpr float kTouching = 3.0f;
+constexpr float kLeastLength = 4.0f;
+constexpr size_t kMostRules = 1500;  // of one direction on one page, after joining
+
+// Lines at nearly the same place that meet become one.
+std::vector<PdfRule> Joined(std::vector<PdfRule> rules) {
+  std::sort(rules.begin(), rules.end(),
+            [](const PdfRule& a, const PdfRule& b) { return a.at < b.at; });
+  std::vector<PdfRule> joined;
+  for (size_t i = 0; i < rules.size();) {
+    size_t end = i;
+    double weight = 0, sum = 0;
+    while (end < rules.size() && rules[end].at - rules[i].at <= kSamePlace) {
+      const double length = rules[end].to - rules[end].from + 0.01;
+      weight += length;
+      sum += length * rules[end].at;
+      ++end;
+    }
+    const auto first = rules.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto last = rules.begin() + static_cast<std::ptrdiff_t>(end);
+    std::sort(first, last, [](const PdfRule& a, const PdfRule& b) { return a.from < b.from; });
+    const auto at = static_cast<float>(sum / weight);
+    size_t open = joined.size();
+    for (auto rule = first; rule != last; ++rule) {
+      if (open < joined.size() && rule->from <= joined.back().to + kTouching) {
+        joined.back().to = std::max(joined.back().to, rule->to);
+      } else {
+        open = joined.size();
+        joined.push_back({at, rule->from, rule->to});
+      }
+    }
+    i = end;
+  }
+  joined.erase(
+      std::remove_if(joined.begin(), joined.end(),
+                     [](const PdfRule& rule) { return rule.to - rule.from < kLeastLength; }),
+      joined.end());
+  return joined;
+}
+
+bool Touch(const PdfRule& horizontal, const PdfRule& vertical) {
+  return vertical.at >= horizontal.from - kTouching && vertical.at <= horizontal.to + kTouching &&
+         horizontal.at >= vertical.from - kTouching && horizontal.at <= vertical.to + kTouching;
+}
+
+bool IsNumberCell(const PdfCell& cell) {
+  return !cell.lines.empty() && std::all_of(cell.lines.begin(), cell.lines.end(), IsValueLine);
+}
+
+float MiddleOf(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
+
+// Rows of numbers in one row of cells: the places between them, or none.
+std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
+  const PdfCell* pattern = nullptr;
+  int same = 0;
+  for (const PdfCell* cell : row) {
+    if (!IsNumberCell(*cell)) continue;
+    if (pattern == nullptr || cell->lines.size() > pattern->lines.size()) pattern = cell;
+  }
+  if (pattern == nullptr || pattern->lines.size() < 2) return {};
+  for (const PdfCell* cell : row) {
+    if (!IsNumberCell(*cell)) continue;
+    if (cell->lines.size() != pattern->lines.size()) return {};
+    for (size_t i = 0; i < cell->lines.size(); ++i) {
+      const float apart = std::abs(MiddleOf(cell->lines[i]) - MiddleOf(pattern->lines[i]));
+      if (apart > 0.5f * pattern->lines[i].size) return {};
+    }
+    ++same;
+  }
+  if (same < 2) return {};
+  std::vector<float> cuts;
+  for (size_t i = 0; i + 1 < pattern->lines.size(); ++i) {
+    const PdfLine& above = pattern->lines[i];
+    const PdfLine& below = pattern->lines[i + 1];
+    float cut = (above.box.bottom + below.box.top) / 2;
+    // A label of several lines begins with its ordinal.
+    for (const PdfCell* cell : row) {
+      for (size_t k = 1; k < cell->lines.size(); ++k) {
+        const PdfLine& line = cell->lines[k];
+        const float middle = MiddleOf(line);
+        if (middle > MiddleOf(above) && middle <= MiddleOf(below) + 1 &&
+            StartsWithOrdinal(TextOf(line))) {
+          cut = (cell->lines[k - 1].box.bottom + line.box.top) / 2;
+        }
+      }
+    }
+    cuts.push_back(cut);
+  }
+  return cuts;
+}
+
+bool AddRows(const PdfTable& table, RuleNet* net) {
+  std::map<int, std::vector<const PdfCell*>> rows;
+  for (const PdfCell& cell : table.cells) {
+    if (cell.row_span == 1) rows[cell.row].push_back(&cell);
+  }
+  bool added = false;
+  for (const auto& [index, row] : rows) {
+    for (const float cut : RowCuts(row)) {
+      for (const PdfCell* cell : row) {
+        net->horizontal.push_back({cut, cell->box.left, cell->box.right});
+      }
+      added = true;
+    }
+  }
+  return added;
+}
+
+struct Gap {
+  float from, to;  // across
+  float top, bottom;
+};
+
+// The first gap between two numbers side by side in the cell.
+bool NumberGap(const PdfCell& cell, Gap* gap) {
+  if (cell.lines.size() != 1 || !IsNumberCell(cell)) return false;
+  constexpr float kWide = 1.2f;  // of the size: wider than spaced digits
+  const std::vector<PdfLine> parts = SplitAtGaps(cell.lines[0], kWide);
+  if (parts.size() < 2) return false;
+  *gap = {parts[0].box.right, parts[1].box.left, cell.box.top, cell.box.bottom};
+  return true;
+}
+
+bool AddColumns(const PdfTable& table, RuleNet* net) {
+  bool added = false;
+  for (int c = 0; c < table.columns(); ++c) {
+    std::vector<Gap> gaps;
+    int numbers = 0;
+    Gap common = {-1e6f, 1e6f, 1e6f, -1e6f};
+    for (const PdfCell& cell : table.cells) {
+      if (cell.column != c) continue;
+      Gap gap;
+      if (cell.column_span > 1) {
+        // The line is there in other rows.
+        if (!NumberGap(cell, &gap)) continue;
+        for (int k = c + 1; k < c + cell.column_span; ++k) {
+          if (table.xs[k] < gap.from || table.xs[k] > gap.to) continue;
+          net->vertical.push_back({table.xs[k], gap.top, gap.bottom});
+          added = true;
+          break;
+        }
+        continue;
+      }
+      if (!IsNumberCell(cell)) continue;
+      ++numbers;
+      if (!NumberGap(cell, &gap)) continue;
+      common.from = std::max(common.from, gap.from);
+      common.to = std::min(common.to, gap.to);
+      common.top = std::min(common.top, gap.top);
+      common.bottom = std::max(common.bottom, gap.bottom);
+      gaps.push_back(gap);
+    }
+    if (gaps.size() < 3 || gaps.size() * 2 < static_cast<size_t>(numbers)) continue;
+    if (common.to - common.from < 2 * kSamePlace) continue;
+    net->vertical.push_back({(common.from + common.to) / 2, common.top, common.bottom});
+    added = true;
+  }
+  return added;
+}
+
+}  // namespace
+
+float RuleNet::area() const {
+  float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
+  for (const PdfRule& rule : horizontal) {
+    left = std::min(left, rule.from);
+    right = std::max(right, rule.to);
+    top = std::min(top, rule.at);
+    bottom = std::max(bottom, rule.at);
+  }
+  for (const PdfRule& rule : vertical) {
+    top = std::min(top, rule.from);
+    bottom = std::max(bottom, rule.to);
+    left = std::min(left, rule.at);
+    right = std::max(right, rule.at);
+  }
+  return (right - left) * (bottom - top);
+}
+
+std::vector<RuleNet> FindNets(const PdfPage& page) {
+  const std::vector<PdfRule> horizontal = Joined(page.horizontal);
+  const std::vector<PdfRule> vertical = Joined(page.vertical);
+  // So many lines are a drawing.
+  if (horizontal.size() > kMostRules || vertical.size() > kMostRules) return {};
+  std::vector<size_t> parent(horizontal.size() + vertical.size());
+  std::iota(parent.begin(), parent.end(), size_t{0});
+  const auto find = [&parent](size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (size_t h = 0; h < horizontal.size(); ++h) {
+    for (size_t v = 0; v < vertical.size(); ++v) {
+      if (Touch(horizontal[h], vertical[v])) {
+        parent[find(h)] = find(horizontal.size() + v);
+      }
+    }
+  }
+  std::map<size_t, RuleNet> nets;
+  for (size_t h = 0; h < horizontal.size(); ++h) nets[find(h)].horizontal.push_back(horizontal[h]);
+  for (size_t v = 0; v < vertical.size(); ++v) {
+    nets[find(horizontal.size() + v)].vertical.push_back(vertical[v]);
+  }
+  std::vector<RuleNet> found;
+  for (auto& [root, net] : nets) {
+    if (!net.horizontal.empty() && !net.vertical.empty()) found.push_back(std::move(net));
+  }
+  return found;
+}
+
+bool AddMissingRules(const PdfTable& table, RuleNet* net) {
+  constexpr size_t kMost = 300;
+  if (net->horizontal.size() > kMost || net->vertical.size() > kMost) return false;
+  if (AddRows(table, net)) return true;
+  return AddColumns(table, net);
+}
+
+}  // namespace gongkai

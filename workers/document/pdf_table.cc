@@ -1,0 +1,287 @@
+#include "workers/document/pdf_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "workers/document/pdf_rules.h"
+
+namespace gongkai {
+namespace {
+
+constexpr float kLeastColumn = 5.0f;  // points; nothing is printed in less
+constexpr float kLeastRow = 4.0f;
+constexpr int kMostSlots = 100'000;  // rows times columns; more is a drawing
+constexpr int kMostRounds = 12;      // of adding lines that were not drawn
+
+// Which of the sections between `bounds` holds `at`; -1: none.
+int SectionOf(const std::vector<float>& bounds, float at) {
+  if (at < bounds.front() || at > bounds.back()) return -1;
+  const auto after = std::upper_bound(bounds.begin(), bounds.end(), at);
+  return std::min(static_cast<int>(after - bounds.begin()), static_cast<int>(bounds.size()) - 1) -
+         1;
+}
+
+bool IsInside(const PdfGlyph& glyph, const Box& box) {
+  const float x = glyph.center_x();
+  const float y = glyph.center_y();
+  return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+}
+
+// Characters drawn one after the other without a gap. A ruling line in the gap parts them.
+std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs,
+                                           const std::vector<float>& xs) {
+  std::vector<std::vector<PdfGlyph>> words;
+  for (const PdfGlyph& glyph : glyphs) {
+    bool joins = false;
+    if (!words.empty() && !IsPdfSpace(glyph.code)) {
+      const PdfGlyph& last = words.back().back();
+      const float gap = glyph.box.left - last.box.right;
+      const bool number = IsNumberChar(glyph.code) && IsNumberChar(last.code);
+      joins = !IsPdfSpace(last.code) && std::abs(glyph.box.bottom - last.box.bottom) < 1 &&
+              std::abs(gap) < (number ? 0.1f : 0.25f) * glyph.size;
+      if (joins && !number) {
+        const auto rule = std::lower_bound(xs.begin(), xs.end(), last.box.right - 0.5f);
+        joins = rule == xs.end() || *rule > glyph.box.left + 0.5f;
+      }
+    }
+    if (!joins) words.emplace_back();
+    words.back().push_back(glyph);
+  }
+  return words;
+}
+
+class TableBuilder {
+ public:
+  TableBuilder(std::vector<PdfRule> horizontal, std::vector<PdfRule> vertical)
+      : horizontal_(std::move(horizontal)), vertical_(std::move(vertical)) {}
+
+  PdfTable Build(std::vector<PdfGlyph>* glyphs) {
+    table_.xs = Bounds(vertical_, horizontal_, kLeastColumn);
+    table_.ys = Bounds(horizontal_, vertical_, kLeastRow);
+    if (table_.rows() < 1 || table_.columns() < 1 ||
+        table_.rows() * table_.columns() > kMostSlots) {
+      return PdfTable();
+    }
+    const auto inside = std::stable_partition(
+        glyphs->begin(), glyphs->end(),
+        [box = table_.box()](const PdfGlyph& glyph) { return !IsInside(glyph, box); });
+    std::vector<PdfGlyph> taken(inside, glyphs->end());
+    glyphs->erase(inside, glyphs->end());
+    DropEmptyMargin(taken);
+    FindRegions();
+    CutIntoCells();
+    FillCells(taken);
+    return std::move(table_);
+  }
+
+ private:
+  // Where the lines stand; the ends of the lines across are the outer bounds.
+  static std::vector<float> Bounds(const std::vector<PdfRule>& rules,
+                                   const std::vector<PdfRule>& across, float least) {
+    std::vector<float> bounds;
+    for (const PdfRule& rule : rules) bounds.push_back(rule.at);
+    for (const PdfRule& rule : across) {
+      bounds.push_back(rule.from);
+      bounds.push_back(rule.to);
+    }
+    std::sort(bounds.begin(), bounds.end());
+    std::vector<float> known;
+    for (const PdfRule& rule : rules) known.push_back(rule.at);
+    std::sort(known.begin(), known.end());
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    if (bounds.empty()) return known;
+    if (known.empty()) known = {bounds.front(), bounds.back()};
+    if (known.front() - bounds.front() > least) known.insert(known.begin(), bounds.front());
+    if (bounds.back() - known.back() > least) known.push_back(bounds.back());
+    std::vector<float> result;
+    for (const float at : known) {
+      if (result.empty() || at - result.back() > least) result.push_back(at);
+    }
+    return result;
+  }
+
+  // An outer column without a line of its own and without text is only the overhang of others.
+  void DropEmptyMargin(const std::vector<PdfGlyph>& glyphs) {
+    const auto is_ruled = [this](float at) {
+      return std::any_of(vertical_.begin(), vertical_.end(), [at](const PdfRule& rule) {
+        return std::abs(rule.at - at) < kLeastColumn;
+      });
+    };
+    const auto holds_text = [&glyphs](float from, float to) {
+      return std::any_of(glyphs.begin(), glyphs.end(), [&](const PdfGlyph& glyph) {
+        return !IsPdfSpace(glyph.code) && glyph.center_x() > from && glyph.center_x() < to;
+      });
+    };
+    std::vector<float>& xs = table_.xs;
+    if (xs.size() > 2 && !is_ruled(xs[0]) && !holds_text(xs[0], xs[1])) xs.erase(xs.begin());
+    if (xs.size() > 2 && !is_ruled(xs.back()) && !holds_text(xs[xs.size() - 2], xs.back())) {
+      xs.pop_back();
+    }
+  }
+
+  // The lines at each of the bounds.
+  static std::vector<std::vector<PdfRule>> ByBound(const std::vector<PdfRule>& rules,
+                                                   const std::vector<float>& bounds) {
+    std::vector<std::vector<PdfRule>> by_bound(bounds.size());
+    for (const PdfRule& rule : rules) {
+      const auto first = std::lower_bound(bounds.begin(), bounds.end(), rule.at - kLeastRow);
+      for (auto at = first; at != bounds.end() && *at <= rule.at + kLeastRow; ++at) {
+        by_bound[at - bounds.begin()].push_back(rule);
+      }
+    }
+    return by_bound;
+  }
+
+  // More than half of the way is drawn.
+  static bool IsDrawn(const std::vector<PdfRule>& rules, float from, float to) {
+    float drawn = 0;
+    for (const PdfRule& rule : rules) {
+      drawn += std::max(0.0f, std::min(rule.to, to) - std::max(rule.from, from));
+    }
+    return drawn > (to - from) / 2;
+  }
+
+  int Find(int slot) {
+    while (parent_[slot] != slot) slot = parent_[slot] = parent_[parent_[slot]];
+    return slot;
+  }
+
+  // Slots of the lattice that no line parts are one region.
+  void FindRegions() {
+    const int rows = table_.rows();
+    const int columns = table_.columns();
+    parent_.resize(static_cast<size_t>(rows) * static_cast<size_t>(columns));
+    std::iota(parent_.begin(), parent_.end(), 0);
+    const std::vector<std::vector<PdfRule>> at_x = ByBound(vertical_, table_.xs);
+    const std::vector<std::vector<PdfRule>> at_y = ByBound(horizontal_, table_.ys);
+    for (int r = 0; r < rows; ++r) {
+      for (int c = 0; c < columns; ++c) {
+        const int slot = r * columns + c;
+        if (c > 0 && !IsDrawn(at_x[c], table_.ys[r], table_.ys[r + 1])) {
+          parent_[Find(slot)] = Find(slot - 1);
+        }
+        if (r > 0 && !IsDrawn(at_y[r], table_.xs[c], table_.xs[c + 1])) {
+          parent_[Find(slot)] = Find(slot - columns);
+        }
+      }
+    }
+  }
+
+  // A region that is no rectangle, since a part of a line is missing, becomes several cells.
+  void CutIntoCells() {
+    const int rows = table_.rows();
+    const int columns = table_.columns();
+    cell_of_.assign(parent_.size(), -1);
+    for (int r = 0; r < rows; ++r) {
+      for (int c = 0; c < columns; ++c) {
+        if (cell_of_[r * columns + c] >= 0) continue;
+        const int region = Find(r * columns + c);
+        const auto is_free = [&](int row, int column) {
+          const int slot = row * columns + column;
+          return cell_of_[slot] < 0 && Find(slot) == region;
+        };
+        int right = c + 1;
+        while (right < columns && is_free(r, right)) ++right;
+        int bottom = r + 1;
+        for (; bottom < rows; ++bottom) {
+          bool whole = true;
+          for (int k = c; k < right && whole; ++k) whole = is_free(bottom, k);
+          if (!whole) break;
+        }
+        PdfCell cell;
+        cell.row = r;
+        cell.column = c;
+        cell.row_span = bottom - r;
+        cell.column_span = right - c;
+        cell.box = {table_.xs[c], table_.ys[r], table_.xs[right], table_.ys[bottom]};
+        for (int row = r; row < bottom; ++row) {
+          for (int k = c; k < right; ++k) {
+            cell_of_[row * columns + k] = static_cast<int>(table_.cells.size());
+          }
+        }
+        table_.cells.push_back(std::move(cell));
+      }
+    }
+  }
+
+  int CellAt(float x, float y) const {
+    const int column = SectionOf(table_.xs, x);
+    const int row = SectionOf(table_.ys, y);
+    return column < 0 || row < 0 ? -1 : cell_of_[row * table_.columns() + column];
+  }
+
+  void FillCells(const std::vector<PdfGlyph>& glyphs) {
+    std::vector<std::vector<PdfGlyph>> contents(table_.cells.size());
+    for (const std::vector<PdfGlyph>& word : WordsOf(glyphs, table_.xs)) {
+      const bool number = std::all_of(
+          word.begin(), word.end(), [](const PdfGlyph& glyph) { return IsNumberChar(glyph.code); });
+      // A number that is too wide for its cell is one number all the same.
+      const float middle = (word.front().box.left + word.back().box.right) / 2;
+      for (const PdfGlyph& glyph : word) {
+        const int cell = CellAt(number ? middle : glyph.center_x(), glyph.center_y());
+        if (cell >= 0) contents[cell].push_back(glyph);
+      }
+    }
+    for (size_t i = 0; i < contents.size(); ++i) {
+      PdfCell& cell = table_.cells[i];
+      cell.lines = GroupLines(std::move(contents[i]));
+      cell.text = CellTextOf(cell.lines, cell.box);
+    }
+  }
+
+  const std::vector<PdfRule> horizontal_;
+  const std::vector<PdfRule> vertical_;
+  PdfTable table_;
+  std::vector<int> parent_;   // by slot of the lattice
+  std::vector<int> cell_of_;  // by slot
+};
+
+bool IsTable(const PdfTable& table) {
+  const auto filled = std::count_if(table.cells.begin(), table.cells.end(),
+                                    [](const PdfCell& cell) { return !cell.text.empty(); });
+  return table.cells.size() >= 2 && filled >= 1;
+}
+
+void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
+  for (PdfCell& cell : table->cells) {
+    for (PdfLine& line : cell.lines) {
+      glyphs->insert(glyphs->end(), line.glyphs.begin(), line.glyphs.end());
+    }
+  }
+}
+
+}  // namespace
+
+PdfTable BuildTable(std::vector<PdfRule> horizontal, std::vector<PdfRule> vertical,
+                    std::vector<PdfGlyph>* glyphs) {
+  return TableBuilder(std::move(horizontal), std::move(vertical)).Build(glyphs);
+}
+
+std::vector<PdfTable> TakeRuledTables(PdfPage* page) {
+  std::vector<RuleNet> nets = FindNets(*page);
+  // The smallest first: a table inside a frame, or inside a cell, is one of its own.
+  std::stable_sort(nets.begin(), nets.end(),
+                   [](const RuleNet& a, const RuleNet& b) { return a.area() < b.area(); });
+  std::vector<PdfTable> tables;
+  for (RuleNet& net : nets) {
+    for (int round = 0;; ++round) {
+      PdfTable table = BuildTable(net.horizontal, net.vertical, &page->glyphs);
+      if (table.rows() < 1) break;
+      const bool grown = IsTable(table) && round < kMostRounds && AddMissingRules(table, &net);
+      if (!grown && IsTable(table)) {
+        tables.push_back(std::move(table));
+        break;
+      }
+      GiveBack(&table, &page->glyphs);
+      if (!grown) break;
+    }
+  }
+  std::stable_sort(tables.begin(), tables.end(), [](const PdfTable& a, const PdfTable& b) {
+    return a.ys.front() < b.ys.front();
+  });
+  return tables;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,42 @@
+// Tables of a page by its ruling lines.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workers/document/document.h"
+#include "workers/document/pdf_lines.h"
+#include "workers/document/pdf_page.h"
+
+namespace gongkai {
+
+struct PdfCell {
+  int row = 0;
+  int column = 0;
+  int row_span = 1;
+  int column_span = 1;
+  int page = 0;
+  Box box;  // between its ruling lines
+  std::vector<PdfLine> lines;
+  std::string text;  // of `lines`
+};
+
+struct PdfTable {
+  std::vector<float> xs;       // boundaries of the columns: one more than columns
+  std::vector<float> ys;       // boundaries of the rows
+  std::vector<PdfCell> cells;  // ordered by (row, column); they cover the table without overlap
+
+  int rows() const { return static_cast<int>(ys.size()) - 1; }
+  int columns() const { return static_cast<int>(xs.size()) - 1; }
+  Box box() const { return {xs.front(), ys.front(), xs.back(), ys.back()}; }
+};
+
+// The tables of the page, from top to bottom; their characters are taken out of page->glyphs.
+std::vector<PdfTable> TakeRuledTables(PdfPage* page);
+
+// A table with exactly these ruling lines; the outer ones may be missing. Takes the characters that
+// stand inside out of *glyphs. No rows: the lines enclose no cells.
+PdfTable BuildTable(std::vector<PdfRule> horizontal, std::vector<PdfRule> vertical,
+                    std::vector<PdfGlyph>* glyphs);
+
+}  // namespace gongkai
