@@ -210,7 +210,7 @@ class ApiTest(unittest.TestCase):
     def test_unreadable_documents_end_with_a_reason(self):
         deep = b"<table><tr><td>" * 2_000
         cases = [
-            (b"%PDF-1.7\n1 0 obj\n", "UNSUPPORTED_FORMAT"),
+            (b"%PDF-1.7\n1 0 obj\n", "DAMAGED_FILE"),
             (b"PK\x03\x04\x14\x00\x06\x00", "DAMAGED_FILE"),
             (b"\x00\x01\x02\x03" * 500, "UNSUPPORTED_FORMAT"),
             (b" \n\t ", "EMPTY_DOCUMENT"),
