@@ -35,16 +35,8 @@ void StartPoppler() {
   });
 }
 
-absl::Status Encrypted() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "ENCRYPTED",
-                   "the PDF file needs a password; save it without one",
-                   "该 PDF 文件已加密,需要密码才能打开;请取消密码后再提交");
-}
-
 absl::Status Damaged() {
-  return MakeError(absl::StatusCode::kInvalidArgument, "DAMAGED_FILE",
-                   "the PDF file is damaged: it holds no page that can be read",
-                   "该 PDF 文件已损坏,没有可读取的页面");
+  return DamagedFile("it holds no page that can be read", "没有可读取的页面");
 }
 
 absl::Status TooManyPages(int limit) {
