@@ -36,10 +36,6 @@ absl::string_view FormatName(Format format) {
       return "html";
     case Format::kDocx:
       return "docx";
-    case Format::kXlsx:
-      return "xlsx";
-    case Format::kOdt:
-      return "odt";
     case Format::kPdf:
       return "pdf";
   }

@@ -14,10 +14,10 @@
 
 namespace gongkai {
 
-enum class Format { kText, kHtml, kDocx, kXlsx, kOdt, kPdf };
+enum class Format { kText, kHtml, kDocx, kPdf };
 
-// "text", "html", "docx", "xlsx", "odt", "pdf": Report.source_format. Of a report inside an archive
-// it is the format of the report.
+// "text", "html", "docx", "pdf": Report.source_format. Of a report inside an archive it is the
+// format of the report.
 absl::string_view FormatName(Format format);
 
 // A rectangle on a page in points (1/72 inch), origin top left.

@@ -19,7 +19,7 @@ struct ReadLimits {
   int max_depth = 400;                // nesting of elements
   size_t max_elements = 2'000'000;    // elements of one XML part
   int max_pages = 1'000;              // of a PDF file: TOO_MANY_PAGES
-  // Of a ZIP container (DOCX, XLSX, ODT, or an archive with a report inside):
+  // Of a ZIP container (DOCX, or an archive with a report inside):
   size_t max_entries = 10'000;            // files, read or not: TOO_MANY_ENTRIES
   size_t max_part_bytes = 32u << 20;      // one file, unpacked: EXPANDS_TOO_MUCH
   size_t max_unpacked_bytes = 64u << 20;  // all files that are read: EXPANDS_TOO_MUCH
@@ -36,8 +36,9 @@ struct FormatReaders {
 
 // Reads a document of any supported format; the type is found out from the bytes. Pure and
 // thread-safe. Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT,
-// UNSUPPORTED_FORMAT (names what was found: "a PDF file"), ENCRYPTED, DAMAGED_FILE, SEVERAL_REPORTS
-// and NO_REPORT_INSIDE (archives; the files inside are named), those of ReadLimits and of `readers`.
+// UNSUPPORTED_FORMAT (names what was found: "a GIF image"), ENCRYPTED, DAMAGED_FILE; of archives
+// SEVERAL_REPORTS and NO_REPORT_INSIDE (the files inside are named) and NESTED_ARCHIVE; and those
+// of ReadLimits and of `readers`.
 absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {},
                                       const FormatReaders& readers = {});
 

@@ -151,6 +151,9 @@ absl::Status RefuseKnownContainer(absl::string_view mimetype,
   if (has_entry("ppt/presentation.xml")) {
     return Unsupported("a presentation (PPTX)", "演示文稿(PPTX)", WayOut::kSaveAs);
   }
+  if (has_entry("xl/workbook.xml")) {
+    return Unsupported("an Excel workbook (XLSX)", " Excel 工作簿(XLSX)", WayOut::kSaveAs);
+  }
   if (has_entry("xl/workbook.bin")) {
     return Unsupported("a binary Excel workbook (XLSB)", "二进制 Excel 工作簿(XLSB)",
                        WayOut::kSaveAs);
@@ -159,10 +162,11 @@ absl::Status RefuseKnownContainer(absl::string_view mimetype,
   if (absl::StrContains(mimetype, "epub+zip")) {
     return Unsupported("an e-book (EPUB)", "电子书(EPUB)", WayOut::kSaveAs);
   }
-  if (absl::StrContains(mimetype, "opendocument") &&
-      !absl::StrContains(mimetype, "opendocument.text")) {
-    return Unsupported("an OpenDocument file that is no text", "非文本类的 OpenDocument 文件",
-                       WayOut::kSaveAs);
+  if (absl::StrContains(mimetype, "opendocument.text")) {
+    return Unsupported("an OpenDocument text (ODT)", " OpenDocument 文档(ODT)", WayOut::kSaveAs);
+  }
+  if (absl::StrContains(mimetype, "opendocument")) {
+    return Unsupported("an OpenDocument file", " OpenDocument 文件", WayOut::kSaveAs);
   }
   return absl::OkStatus();
 }
