@@ -109,6 +109,8 @@ def _prepared(rng, figures_dir, flattened):
     structure = looks.structure(rng, flattened) if odd else {'split2': rng.random() < 0.4}
     if report.wrong_subtotals:
         structure['subtotal_rows'] = structure.get('subtotal_rows', 'last')
+    if structure.get('total_first') and not _order_shows(report):
+        structure['total_first'] = False
     look = looks.Look(rng, odd, **structure)
     deeds += [f'look {name}' for name, value in structure.items() if value] if odd else []
     report.notes.append('look ' + (str(structure) if odd else 'official'))
