@@ -147,6 +147,20 @@ CompiledForm::CompiledForm(const Form* form) : form(form) {
     if (column_line[i] > 2 && column_line[i] != row_line[i]) ++line_sizes[column_line[i]];
   }
 
+  // A cell that stands alone, and all of table 4, is printed in the line of its table.
+  std::vector<std::vector<int>> by_line(static_cast<size_t>(lines));
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (silent[i]) continue;
+    const int row = cells[i].table == 4 ? 2 : row_line[i];
+    by_line[row].push_back(static_cast<int>(i));
+    if (cells[i].table != 4 && column_line[i] != row) {
+      by_line[column_line[i]].push_back(static_cast<int>(i));
+    }
+  }
+  for (std::vector<int>& line : by_line) {
+    if (line.size() > 1) printed_lines.push_back(std::move(line));
+  }
+
   for (size_t i = 0; i < cells.size(); ++i) {
     if (absl::StartsWith(cells[i].indicator, "disclosure.regulations.")) {
       regulation_cells.push_back(static_cast<int>(i));

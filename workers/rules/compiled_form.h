@@ -49,6 +49,9 @@ struct CompiledForm {
   // row, and a cell's column is its row. line_sizes counts the cells of a line without silent ones.
   std::vector<int> row_line, column_line;
   std::vector<int> line_sizes;
+  // Cells that stand side by side in print: the rows and columns of tables 2 and 3, the row of
+  // values of table 4. Without silent cells.
+  std::vector<std::vector<int>> printed_lines;
   // Every cell of disclosure.regulations.
   std::vector<int> regulation_cells;
   std::vector<PublishedCells> published;

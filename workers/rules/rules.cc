@@ -8,28 +8,14 @@
 #include "services/base/status_macros.h"
 #include "workers/rules/builtins.h"
 #include "workers/rules/compiled_form.h"
+#include "workers/rules/diagnosis.h"
+#include "workers/rules/form_plan.h"
 #include "workers/rules/identity.h"
 #include "workers/rules/recorder.h"
 #include "workers/rules/rule_loader.h"
 
 namespace gongkai {
 namespace {
-
-// A rule on one form.
-struct FormRule {
-  const Rule* rule = nullptr;
-  Check check = nullptr;  // null: equations
-  std::vector<Equation> equations;
-  std::vector<int> tables;  // tables that the equations look into, in order
-};
-
-// What is judged on one form, ERROR first, each severity in catalogue order.
-struct FormPlan {
-  explicit FormPlan(const Form* form) : form(form) {}
-  CompiledForm form;
-  std::vector<SignedCell> cells;  // of all equations
-  std::vector<FormRule> rules;
-};
 
 bool AppliesTo(const LoadedRule& rule, absl::string_view version) {
   const auto& versions = rule.spec.form_versions();
@@ -199,6 +185,9 @@ Evaluation RuleSet::Evaluate(const Reading& reading, const RuleContext& context)
       JudgeEquations(*plan, rule, reading, recorder);
     }
     recorder.EndRule();
+  }
+  if (plan != nullptr && !evaluation.findings.empty()) {
+    evaluation.diagnoses = Diagnose(*plan, reading, evaluation.findings);
   }
   return evaluation;
 }

@@ -3,16 +3,19 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "gongkai/internal/v1/rule_file.pb.h"
+#include "services/base/decimal.h"
 #include "services/base/embedded_file.h"
 #include "workers/form/form.h"
 #include "workers/form/reading.h"
 #include "workers/rules/neighbours.h"
+#include "workers/rules/slip.h"
 
 namespace gongkai {
 
@@ -46,10 +49,35 @@ struct RuleNotEvaluated {
   std::string reason_en;
 };
 
+// A cell and the number that it should perhaps hold.
+struct CellEdit {
+  CellUse cell;
+  std::optional<Decimal> printed;  // nothing: the cell holds no number
+  Decimal proposed;
+};
+
+// One proposal for what is behind some of the findings.
+struct Diagnosis {
+  struct Identity {
+    std::string rule_id;
+    std::string subject;
+  };
+  int cause = 0;    // from 1: causes are mistakes apart from each other
+  int rank = 0;     // from 1: place among the proposals for the same cause
+  float score = 0;  // 0..1: its share of the weight of all proposals for the cause
+  Slip slip = Slip::kValue;
+  std::vector<CellEdit> edits;   // in the order of the form
+  std::vector<Identity> mended;  // do not hold, or could not be judged, and then would hold
+  std::vector<std::string> fingerprints;  // of the findings that it explains
+  std::string message_zh;
+  std::string message_en;
+};
+
 struct Evaluation {
   // By severity (ERROR first), then rule in catalogue order, then place on the form.
   std::vector<RuleFinding> findings;
   std::vector<RuleNotEvaluated> not_evaluated;
+  std::vector<Diagnosis> diagnoses;  // by cause, then rank
 };
 
 // What a rule may know beside the reading.
