@@ -83,6 +83,43 @@ void AppendFinding(const v1::Finding& finding, const Form* form, const ReportTex
   }
 }
 
+// The causes behind the findings, each with its first proposal and what it explains.
+void AppendDiagnoses(const v1::Report& report, const ReportTextOptions& options,
+                     std::string* text) {
+  if (report.diagnoses().empty()) return;
+  const Language language = options.language;
+  absl::StrAppend(
+      text, "\n",
+      options.paint.Bold(In(language, {"疑似原因（仅供核对，未改动原数）",
+                                       "likely causes (proposals, nothing is changed)"})),
+      "\n");
+  for (const v1::Diagnosis& diagnosis : report.diagnoses()) {
+    const std::string indent = diagnosis.rank() == 1
+                                   ? absl::StrCat("  ", diagnosis.cause(), ". ")
+                                   : absl::StrCat("     ", In(language, {"或", "or"}), " ");
+    if (language != Language::kEnglish) {
+      absl::StrAppend(text, indent, Printable(diagnosis.message()), "\n");
+    }
+    if (language != Language::kChinese) {
+      absl::StrAppend(text, language == Language::kBoth ? "     " : indent,
+                      Printable(diagnosis.message_en()), "\n");
+    }
+    if (diagnosis.rank() > 1) continue;
+    std::vector<std::string> names;
+    for (const v1::Finding& finding : report.findings()) {
+      const auto& explained = diagnosis.fingerprints();
+      if (std::find(explained.begin(), explained.end(), finding.fingerprint()) == explained.end()) {
+        continue;
+      }
+      names.push_back(Printable(absl::StrCat(finding.rule_id(), " ", finding.subject())));
+    }
+    if (!names.empty()) {
+      absl::StrAppend(text, "     ", In(language, {"可解释", "explains"}), ": ",
+                      absl::StrJoin(names, ", "), "\n");
+    }
+  }
+}
+
 void AppendFindings(const v1::Report& report, const Form* form, const ReportTextOptions& options,
                     std::string* text) {
   for (const auto severity : {v1::Finding::ERROR, v1::Finding::WARNING, v1::Finding::INFO}) {
@@ -158,6 +195,7 @@ std::string ReportText(const v1::Report& report, const FormSet& forms,
   if (report.findings().empty()) {
     absl::StrAppend(&text, In(language, {"未发现问题", "no findings"}), "\n");
   }
+  AppendDiagnoses(report, options, &text);
   AppendFindings(report, form, options, &text);
   if (options.tables && form != nullptr) {
     absl::StrAppend(&text, "\n", FormTablesText(report, *form, language));

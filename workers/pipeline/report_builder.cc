@@ -39,6 +39,42 @@ v1::Finding::Severity ToWire(Severity severity) {
   return v1::Finding::SEVERITY_UNSPECIFIED;
 }
 
+v1::Diagnosis::Kind ToWire(Slip slip) {
+  switch (slip) {
+    case Slip::kTransposed:
+      return v1::Diagnosis::TRANSPOSED_DIGITS;
+    case Slip::kTorn:
+      return v1::Diagnosis::TORN_NUMBER;
+    case Slip::kTimesTen:
+      return v1::Diagnosis::TIMES_TEN;
+    case Slip::kWrongSign:
+      return v1::Diagnosis::WRONG_SIGN;
+    case Slip::kMissingDigit:
+      return v1::Diagnosis::MISSING_DIGIT;
+    case Slip::kExtraDigit:
+      return v1::Diagnosis::EXTRA_DIGIT;
+    case Slip::kWrongDigit:
+      return v1::Diagnosis::WRONG_DIGIT;
+    case Slip::kTotal:
+      return v1::Diagnosis::TOTAL_NOT_UPDATED;
+    case Slip::kValue:
+      return v1::Diagnosis::WRONG_VALUE;
+    case Slip::kSwappedNeighbours:
+      return v1::Diagnosis::SWAPPED_NEIGHBOURS;
+    case Slip::kSwapped:
+      return v1::Diagnosis::SWAPPED_CELLS;
+    case Slip::kShifted:
+      return v1::Diagnosis::SHIFTED_CELLS;
+    case Slip::kSeveral:
+      return v1::Diagnosis::SEVERAL_VALUES;
+    case Slip::kEmpty:
+      return v1::Diagnosis::EMPTY_CELL;
+    case Slip::kEmptyForZero:
+      return v1::Diagnosis::EMPTY_FOR_ZERO;
+  }
+  return v1::Diagnosis::KIND_UNSPECIFIED;
+}
+
 void SetProvenance(const CellPlace& where, v1::Provenance* provenance) {
   provenance->set_begin(where.place.begin);
   provenance->set_end(where.place.end);
@@ -132,6 +168,35 @@ v1::Report::Verdict VerdictOf(const Evaluation& evaluation) {
   return v1::Report::PASSED;
 }
 
+static void FillDiagnosis(const Diagnosis& diagnosis, const Reading& reading, v1::Diagnosis* wire) {
+  wire->set_cause(diagnosis.cause);
+  wire->set_rank(diagnosis.rank);
+  wire->set_score(diagnosis.score);
+  wire->set_kind(ToWire(diagnosis.slip));
+  wire->set_message(diagnosis.message_zh);
+  wire->set_message_en(diagnosis.message_en);
+  for (const CellEdit& edit : diagnosis.edits) {
+    v1::Diagnosis::Edit* cell = wire->add_edits();
+    if (edit.cell.fact >= 0) {
+      cell->set_indicator(reading.form->cells()[edit.cell.fact].indicator);
+      cell->set_applicant(reading.form->cells()[edit.cell.fact].applicant);
+    } else {
+      cell->set_indicator(reading.subtotals[edit.cell.subtotal].subject);
+      cell->set_applicant(reading.subtotals[edit.cell.subtotal].applicant);
+    }
+    if (edit.printed.has_value()) cell->set_printed(edit.printed->ToString());
+    cell->set_proposed(edit.proposed.ToString());
+  }
+  for (const Diagnosis::Identity& identity : diagnosis.mended) {
+    v1::Diagnosis::Identity* mended = wire->add_mended();
+    mended->set_rule_id(identity.rule_id);
+    mended->set_subject(identity.subject);
+  }
+  for (const std::string& fingerprint : diagnosis.fingerprints) {
+    wire->add_fingerprints(fingerprint);
+  }
+}
+
 // Whether more than half of what the document holds of the form could not be read.
 bool IsMostlyUnreadable(const Reading& reading) {
   const auto count = [&](Presence presence) {
@@ -166,6 +231,9 @@ void BuildReport(const Document& document, const Reading& reading, const Evaluat
   }
   for (const RuleFinding& finding : evaluation.findings) {
     FillFinding(finding, reading, report->add_findings());
+  }
+  for (const Diagnosis& diagnosis : evaluation.diagnoses) {
+    FillDiagnosis(diagnosis, reading, report->add_diagnoses());
   }
   for (const RuleNotEvaluated& skipped : evaluation.not_evaluated) {
     v1::NotEvaluated* wire = report->add_not_evaluated();
