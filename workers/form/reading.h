@@ -49,12 +49,20 @@ struct Subtotal {
   CellPlace where;
 };
 
+// A run of prose and where it stands: from `begin` in the text to the next piece.
+struct ProsePiece {
+  size_t begin = 0;
+  size_t size = 0;
+  CellPlace where;
+};
+
 struct SectionReading {
-  int number = 0;               // 1..6, 0: none of the official ones
-  std::string heading;          // as printed
-  int printed_ordinal = 0;      // the numeral in front of it (二 is 2), 0: none or damaged
-  bool official_title = false;  // title as on the form (variants of the form file included)
-  std::string text;             // prose, one paragraph a line
+  int number = 0;                  // 1..6, 0: none of the official ones
+  std::string heading;             // as printed
+  int printed_ordinal = 0;         // the numeral in front of it (二 is 2), 0: none or damaged
+  bool official_title = false;     // title as on the form (variants of the form file included)
+  std::string text;                // prose, one paragraph a line
+  std::vector<ProsePiece> pieces;  // of text, in order
   CellPlace where;
 };
 
@@ -100,6 +108,9 @@ struct Reading {
   std::vector<Fact> facts;
   std::vector<Subtotal> subtotals;
   std::vector<SectionReading> sections;
+  // The paragraphs in front of the first section, without headings; of a document without sections
+  // all of them. Only text and pieces are set.
+  SectionReading opening;
   std::vector<MissingPart> missing;
   MetadataReading metadata;
   // 其他处理 was printed as one row though the form has three. `form` is then the variant of that

@@ -176,6 +176,7 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
   // Headings that turned out to be rows of tables are none.
   headings = FindSections(tokens, labels);
   reading.sections = ReadSections(document, tokens, headings);
+  reading.opening = ReadOpening(document, tokens, headings);
   return reading;
 }
 

@@ -119,6 +119,13 @@ bool IsPageFoot(absl::string_view text) {
                      [&](absl::string_view foot) { return absl::StrContains(text, foot); });
 }
 
+void AppendProse(const Document& document, const Token& token, char separator,
+                 SectionReading* section) {
+  if (!section->text.empty()) section->text += separator;
+  section->pieces.push_back({section->text.size(), token.text.size(), PlaceOf(document, token)});
+  section->text.append(token.text.data(), token.text.size());
+}
+
 }  // namespace
 
 std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens,
@@ -195,13 +202,24 @@ std::vector<SectionReading> ReadSections(const Document& document, const std::ve
       const Token& token = tokens[i];
       if (token.used || token.kind == Token::Kind::kEmpty || token.text.empty()) continue;
       if (last && IsPageFoot(token.text)) break;
-      if (!section.text.empty()) section.text += token.line == line ? ' ' : '\n';
-      section.text.append(token.text.data(), token.text.size());
+      AppendProse(document, token, token.line == line ? ' ' : '\n', &section);
       line = token.line;
     }
     sections.push_back(std::move(section));
   }
   return sections;
+}
+
+SectionReading ReadOpening(const Document& document, const std::vector<Token>& tokens,
+                           const std::vector<SectionHeading>& headings) {
+  SectionReading opening;
+  const size_t end = headings.empty() ? tokens.size() : headings.front().token;
+  for (size_t i = 0; i < end; ++i) {
+    const Token& token = tokens[i];
+    if (token.used || token.in_grid || token.heading || token.kind != Token::Kind::kText) continue;
+    AppendProse(document, token, '\n', &opening);
+  }
+  return opening;
 }
 
 }  // namespace gongkai

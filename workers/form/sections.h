@@ -27,4 +27,8 @@ std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens,
 std::vector<SectionReading> ReadSections(const Document& document, const std::vector<Token>& tokens,
                                          const std::vector<SectionHeading>& headings);
 
+// The paragraphs in front of the first heading: Reading.opening.
+SectionReading ReadOpening(const Document& document, const std::vector<Token>& tokens,
+                           const std::vector<SectionHeading>& headings);
+
 }  // namespace gongkai
