@@ -32,14 +32,15 @@ const std::map<std::string, std::set<std::string>>& AllowedEdges() {
        {"services/redis", "services/database", "services/queue", "services/store"}},
       {"workers/document", {}},
       {"workers/form", {"workers/document"}},
-      {"workers/rules", {"workers/document", "workers/form"}},
-      {"workers/pipeline", {"workers/document", "workers/form", "workers/rules"}},
+      {"workers/narrative", {"workers/document", "workers/form"}},
+      {"workers/rules", {"workers/document", "workers/form", "workers/narrative"}},
+      {"workers/pipeline",
+       {"workers/document", "workers/form", "workers/narrative", "workers/rules"}},
       {"workers/sandbox", {"workers/document", "workers/pipeline"}},
       {"workers/runner",
        {"services/redis", "services/database", "services/queue", "services/store",
         "workers/sandbox"}},
-      {"workers/cli",
-       {"services/client", "workers/form", "workers/sandbox"}},
+      {"workers/cli", {"services/client", "workers/form", "workers/sandbox"}},
   };
   return edges;
 }
