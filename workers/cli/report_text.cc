@@ -21,6 +21,7 @@ const Form* FormOf(const v1::Report& report, const FormSet& forms) {
 }
 
 std::string CellLabel(const v1::CellRef& cell, const Form* form) {
+  if (!cell.text().empty()) return absl::StrCat("“", Printable(cell.text()), "”");
   const int index = form == nullptr ? -1 : form->FindCell(cell.indicator(), cell.applicant());
   if (index < 0) {
     return Printable(

@@ -31,7 +31,7 @@ Reading WithAmendments(const Reading& reading, const internal::v1::ReportContext
 }
 
 void AddAmendments(const internal::v1::ReportContext& context, const Reading& amended_reading,
-                   const Evaluation& amended, v1::Report* report) {
+                   const Narrative& narrative, const Evaluation& amended, v1::Report* report) {
   if (amended_reading.form == nullptr) return;
   for (const internal::v1::Amendment& amendment : context.amendments()) {
     const int cell = CellOf(*amended_reading.form, amendment);
@@ -44,7 +44,7 @@ void AddAmendments(const internal::v1::ReportContext& context, const Reading& am
         google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(amendment.update_time_micros());
   }
   for (const RuleFinding& finding : amended.findings) {
-    FillFinding(finding, amended_reading, report->add_amended_findings());
+    FillFinding(finding, amended_reading, narrative, report->add_amended_findings());
   }
   report->set_amended_verdict(VerdictOf(amended));
 }

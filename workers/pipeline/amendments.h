@@ -4,6 +4,7 @@
 #include "gongkai/internal/v1/sandbox.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "workers/form/reading.h"
+#include "workers/narrative/narrative.h"
 #include "workers/rules/rules.h"
 
 namespace gongkai {
@@ -15,6 +16,6 @@ Reading WithAmendments(const Reading& reading, const internal::v1::ReportContext
 // Puts the amendments beside the facts of `report`, and `amended`, the judgement of
 // WithAmendments(reading), beside its findings.
 void AddAmendments(const internal::v1::ReportContext& context, const Reading& amended_reading,
-                   const Evaluation& amended, v1::Report* report);
+                   const Narrative& narrative, const Evaluation& amended, v1::Report* report);
 
 }  // namespace gongkai

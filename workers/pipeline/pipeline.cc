@@ -15,6 +15,7 @@
 #include "workers/document/legacy_format.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
+#include "workers/narrative/narrative.h"
 #include "workers/pipeline/amendments.h"
 #include "workers/pipeline/neighbours_wire.h"
 #include "workers/pipeline/report_builder.h"
@@ -40,17 +41,19 @@ absl::Status ReadAndCheck(const FormatReaders& readers, const FormSet& forms, co
                           v1::Report* report) {
   ASSIGN_OR_RETURN(const Document document, ReadDocument(bytes, options.limits, readers));
   ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
+  const Narrative narrative = ReadNarrative(reading);
   RuleContext context;
   context.requested_year = options.requested_year;
+  context.narrative = &narrative;
   Neighbours neighbours;
   if (options.context != nullptr) {
     neighbours = NeighboursOf(*options.context);
     context.neighbours = &neighbours;
   }
-  BuildReport(document, reading, rules.Evaluate(reading, context), report);
+  BuildReport(document, reading, narrative, rules.Evaluate(reading, context), report);
   if (options.context != nullptr && options.context->amendments_size() > 0) {
     const Reading amended = WithAmendments(reading, *options.context);
-    AddAmendments(*options.context, amended, rules.Evaluate(amended, context), report);
+    AddAmendments(*options.context, amended, narrative, rules.Evaluate(amended, context), report);
   }
   report->set_document(absl::StrCat("documents/", Sha256Hex(bytes)));
   report->set_rules_version(rules.version());

@@ -124,9 +124,63 @@ void AddFact(const FormCell& cell, const Fact& fact, v1::Report* report) {
   wire->set_doubt_en(std::string(fact.doubt.en));
 }
 
+v1::Claim::Qualifier ToWire(Claim::Qualifier qualifier) {
+  switch (qualifier) {
+    case Claim::Qualifier::kExact:
+      return v1::Claim::EXACT;
+    case Claim::Qualifier::kApproximate:
+      return v1::Claim::APPROXIMATE;
+    case Claim::Qualifier::kAtLeast:
+      return v1::Claim::AT_LEAST;
+    case Claim::Qualifier::kAtMost:
+      return v1::Claim::AT_MOST;
+    case Claim::Qualifier::kRange:
+      return v1::Claim::RANGE;
+  }
+  return v1::Claim::QUALIFIER_UNSPECIFIED;
+}
+
+// Where the claim's words stand: exact to the byte where the piece of prose stands in the source as
+// it is, else the whole piece.
+CellPlace PlaceOf(const Claim& claim, const Reading& reading) {
+  const SectionReading& section =
+      claim.section < 0 ? reading.opening : reading.sections[claim.section];
+  const auto behind =
+      std::upper_bound(section.pieces.begin(), section.pieces.end(), claim.begin,
+                       [](size_t at, const ProsePiece& piece) { return at < piece.begin; });
+  if (behind == section.pieces.begin()) return {};
+  const ProsePiece& piece = *(behind - 1);
+  CellPlace where = piece.where;
+  const bool as_printed = where.place.end - where.place.begin == piece.size;
+  if (as_printed && claim.end <= piece.begin + piece.size) {
+    where.place.end = where.place.begin + static_cast<uint32_t>(claim.end - piece.begin);
+    where.place.begin += static_cast<uint32_t>(claim.begin - piece.begin);
+  }
+  return where;
+}
+
+void AddClaim(const Claim& claim, const Reading& reading, v1::Report* report) {
+  v1::Claim* wire = report->add_claims();
+  wire->set_text(claim.text);
+  wire->set_value(claim.value.ToString());
+  wire->set_unit(claim.unit);
+  wire->set_qualifier(ToWire(claim.qualifier));
+  if (claim.qualifier == Claim::Qualifier::kRange) {
+    wire->set_upper_value(claim.upper_value.ToString());
+  }
+  wire->set_subject(claim.subject);
+  if (claim.name != nullptr) {
+    wire->set_indicator(std::string(IndicatorOf(*claim.name, reading.form)));
+  }
+  wire->set_scope(claim.scope);
+  wire->set_sentence(claim.sentence);
+  SetProvenance(PlaceOf(claim, reading), wire->mutable_provenance());
+}
+
 }  // namespace
 
-void FillFinding(const RuleFinding& finding, const Reading& reading, v1::Finding* wire) {
+void FillFinding(const RuleFinding& finding, const Reading& reading, const Narrative& narrative,
+                 v1::Finding* wire) {
   wire->set_rule_id(finding.rule_id);
   wire->set_severity(ToWire(finding.severity));
   wire->set_message(finding.message_zh);
@@ -148,6 +202,11 @@ void FillFinding(const RuleFinding& finding, const Reading& reading, v1::Finding
       if (fact.presence != Presence::kMissing) {
         SetProvenance(fact.where, cell->mutable_provenance());
       }
+    } else if (use.claim >= 0) {
+      const Claim& claim = narrative.claims[use.claim];
+      cell->set_text(claim.text);
+      cell->set_value(claim.value.ToString());
+      SetProvenance(PlaceOf(claim, reading), cell->mutable_provenance());
     } else {
       const Subtotal& subtotal = reading.subtotals[use.subtotal];
       cell->set_indicator(subtotal.subject);
@@ -207,8 +266,8 @@ bool IsMostlyUnreadable(const Reading& reading) {
   return count(Presence::kUnreadable) * 2 > held;
 }
 
-void BuildReport(const Document& document, const Reading& reading, const Evaluation& evaluation,
-                 v1::Report* report) {
+void BuildReport(const Document& document, const Reading& reading, const Narrative& narrative,
+                 const Evaluation& evaluation, v1::Report* report) {
   report->set_year(reading.metadata.year);
   report->set_agency_name(reading.metadata.agency_name);
   report->set_form_version(reading.form != nullptr ? reading.form->version() : "none");
@@ -229,8 +288,10 @@ void BuildReport(const Document& document, const Reading& reading, const Evaluat
   for (size_t i = 0; i < reading.facts.size(); ++i) {
     AddFact(reading.form->cells()[i], reading.facts[i], report);
   }
+  report->mutable_claims()->Reserve(static_cast<int>(narrative.claims.size()));
+  for (const Claim& claim : narrative.claims) AddClaim(claim, reading, report);
   for (const RuleFinding& finding : evaluation.findings) {
-    FillFinding(finding, reading, report->add_findings());
+    FillFinding(finding, reading, narrative, report->add_findings());
   }
   for (const Diagnosis& diagnosis : evaluation.diagnoses) {
     FillDiagnosis(diagnosis, reading, report->add_diagnoses());

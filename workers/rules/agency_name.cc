@@ -132,6 +132,13 @@ bool IsGovernment(absl::string_view text) {
   return region.size() != folded.size() || EndsLikeRegion(region);
 }
 
+bool ReportsForRegion(absl::string_view text) {
+  const std::u16string folded = Fold(text);
+  const Name region = WithoutOffice(folded);
+  return EndsWithAny(region, {u"省", u"市", u"区", u"县", u"旗", u"州", u"盟"}) &&
+         !EndsWithAny(folded, {u"办公厅", u"办公室", u"办"});
+}
+
 bool MayBeSameBody(absl::string_view a, absl::string_view b) {
   const std::u16string folded_a = Fold(a), folded_b = Fold(b);
   if (!EndsLikeBody(folded_a) || !EndsLikeBody(folded_b)) return true;

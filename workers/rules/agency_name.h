@@ -12,6 +12,9 @@ bool LacksRegulationPower(absl::string_view name);
 // A people's government, its office, or a region alone; not a department.
 bool IsGovernment(absl::string_view name);
 
+// A region that reports for all its bodies: 重庆市, 重庆市人民政府; not its office, not a township.
+bool ReportsForRegion(absl::string_view name);
+
 // False only where the two names cannot be one body: offices and governments of the same region
 // are one, abbreviations are, and what is no name of a body contradicts nothing.
 bool MayBeSameBody(absl::string_view a, absl::string_view b);

@@ -52,6 +52,12 @@ void CheckDeadline(const CheckInput& input, Recorder& recorder);
 void CheckIndexCode(const CheckInput& input, Recorder& recorder);
 void CheckAgency(const CheckInput& input, Recorder& recorder);
 
+// claim_checks.cc
+void CheckTableMatch(const CheckInput& input, Recorder& recorder);
+void CheckStatedSums(const CheckInput& input, Recorder& recorder);
+void CheckStatedRatios(const CheckInput& input, Recorder& recorder);
+void CheckStatedGrowth(const CheckInput& input, Recorder& recorder);
+
 // neighbour_checks.cc
 void CheckCarry(const CheckInput& input, Recorder& recorder);
 void CheckInForce(const CheckInput& input, Recorder& recorder);

@@ -1,5 +1,5 @@
-// Checks a reading against the rules. This layer knows facts and formulas; it knows no file
-// format, no wire model and no connection.
+// Checks a reading and the claims of its prose against the rules. This layer knows facts, claims
+// and formulas; it knows no file format, no wire model and no connection.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,7 @@
 #include "services/base/embedded_file.h"
 #include "workers/form/form.h"
 #include "workers/form/reading.h"
+#include "workers/narrative/narrative.h"
 #include "workers/rules/neighbours.h"
 #include "workers/rules/slip.h"
 
@@ -21,11 +22,12 @@ namespace gongkai {
 
 enum class Severity { kInfo, kWarning, kError };
 
-// A cell that took part in a judgement: a fact of the reading by its index, or a subtotal by its
-// index (exactly one of the two is >= 0).
+// A number that took part in a judgement: a fact or a subtotal of the reading, or a claim of the
+// prose, by its index (exactly one of the three is >= 0).
 struct CellUse {
   int fact = -1;
   int subtotal = -1;
+  int claim = -1;
 };
 
 struct RuleFinding {
@@ -82,7 +84,9 @@ struct Evaluation {
 
 // What a rule may know beside the reading.
 struct RuleContext {
-  int requested_year = 0;                  // year the submitter asked for, 0: none
+  int requested_year = 0;  // year the submitter asked for, 0: none
+  // The claims of the same reading; null: none were read. Not owned.
+  const Narrative* narrative = nullptr;
   const Neighbours* neighbours = nullptr;  // not owned; null: no other report is at hand
 };
 

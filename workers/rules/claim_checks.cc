@@ -1,0 +1,372 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "workers/narrative/narrative.h"
+#include "workers/rules/agency_name.h"
+#include "workers/rules/builtins.h"
+#include "workers/rules/identity.h"
+
+namespace gongkai {
+namespace {
+
+using Qualifier = Claim::Qualifier;
+
+// By how much the number itself may be off: half of what its last printed digit stands for where
+// it was rounded (133.6万, 99.7%); a plain count is exact.
+Decimal HalfDigit(const Claim& claim) {
+  if (claim.exponent == 0 && claim.unit != "%") return Decimal(0);
+  return Decimal::FromParts(5, claim.exponent - 1).value_or(Decimal(0));
+}
+
+// Names of the same subject are told apart by their order: "requests.received", "…#2".
+class Subjects {
+ public:
+  std::string Next(const std::string& subject) {
+    const int count = ++counts_[subject];
+    return count == 1 ? subject : absl::StrCat(subject, "#", count);
+  }
+
+ private:
+  std::map<std::string, int> counts_;
+};
+
+// "section 1: 主动公开信息"; never the numbers themselves.
+std::string SubjectOf(const Claim& claim, const Reading& reading) {
+  const int number = claim.section < 0 ? 0 : reading.sections[claim.section].number;
+  return absl::StrCat("section ", number, claim.subject.empty() ? "" : ": ", claim.subject);
+}
+
+// The words before the number with it: "共收到申请7522件". What follows the number is not there.
+std::string Quote(const Claim& claim) {
+  const size_t at = claim.sentence.find(claim.text);
+  if (at == std::string::npos || claim.subject.empty() ||
+      absl::StrContains(absl::string_view(claim.sentence).substr(at), claim.subject)) {
+    return absl::StrCat(claim.text, claim.subject);
+  }
+  return absl::StrCat(claim.subject, claim.text);
+}
+
+// One sum of cells, as far as they hold numbers.
+struct TableSum {
+  Side side;
+  std::vector<int> cells;
+};
+
+std::optional<TableSum> SumOf(const NamedSum& named, const Reading& reading) {
+  if (!HasCells(*reading.form, named)) return std::nullopt;
+  const std::vector<FormCell>& cells = reading.form->cells();
+  TableSum sum;
+  const auto add = [&](int cell, bool negative) {
+    sum.side.Add(reading.facts[cell], cells[cell].kind, cell, negative);
+    sum.cells.push_back(cell);
+  };
+  for (const NamedTerm& term : named.terms) {
+    if (term.indicator.empty()) continue;
+    absl::string_view prefix = term.indicator;
+    if (!absl::ConsumeSuffix(&prefix, "*")) {
+      const bool of_requests = absl::StartsWith(term.indicator, "requests.");
+      add(reading.form->FindCell(term.indicator, of_requests ? "total" : ""), term.negative);
+      continue;
+    }
+    for (size_t c = 0; c < cells.size(); ++c) {
+      if (cells[c].applicant == "total" && absl::StartsWith(cells[c].indicator, prefix)) {
+        add(static_cast<int>(c), term.negative);
+      }
+    }
+  }
+  return sum;
+}
+
+Sum SumOf(Decimal value) {
+  Sum sum;
+  sum.Add(value, false);
+  return sum;
+}
+
+Sum Twice(const Sum& sum) { return Sum::Difference(sum, Sum::Difference(Sum(), sum)); }
+
+// |a - b| <= tolerance.
+bool Within(const Sum& a, const Sum& b, const Sum& tolerance) {
+  return Sum::Difference(Sum::Difference(a, b).Magnitude(), tolerance).Sign() <= 0;
+}
+
+// Whether the number as stated may be `table`: 8000余件 may be 8312.
+bool Agrees(const Claim& claim, const Sum& table) {
+  const Sum value = SumOf(claim.value);
+  const int sign = Sum::Difference(table, value).Sign();
+  switch (claim.qualifier) {
+    case Qualifier::kExact:
+      return Within(value, table, SumOf(HalfDigit(claim)));
+    case Qualifier::kAtLeast:
+      return sign >= 0;
+    case Qualifier::kAtMost:
+      return sign <= 0;
+    default:
+      // 余, 多, 近, 约: only what is another order of size speaks against it.
+      return Sum::Difference(value, Twice(table)).Sign() <= 0 &&
+             Sum::Difference(table, Twice(value)).Sign() <= 0;
+  }
+}
+
+// What the tables say of a claim.
+struct Comparison {
+  Outcome outcome = Outcome::kUnknown;
+  TableSum expected;  // the first of the sums
+};
+
+Comparison Compare(const Claim& claim, const Reading& reading) {
+  Comparison comparison;
+  bool first = true;
+  bool unknown = false;
+  for (const NamedSum& named : claim.name->sums) {
+    if (named.terms[0].indicator.empty()) break;
+    std::optional<TableSum> sum = SumOf(named, reading);
+    if (!sum) continue;
+    const Side& side = sum->side;
+    if (side.first_unknown < 0) {
+      if (Agrees(claim, side.known)) {
+        comparison.outcome = Outcome::kHolds;
+        return comparison;
+      }
+    } else {
+      // What is not there can only add to a sum that is already too great.
+      const bool too_great = !side.may_be_less && claim.qualifier == Qualifier::kExact &&
+                             Sum::Difference(side.known, SumOf(claim.value)).Sign() > 0;
+      unknown |= !too_great;
+    }
+    if (first) comparison.expected = *std::move(sum);
+    first = false;
+  }
+  if (first) return comparison;
+  const bool complete = comparison.expected.side.first_unknown < 0;
+  comparison.outcome = unknown || !complete ? Outcome::kUnknown : Outcome::kBroken;
+  return comparison;
+}
+
+// Whether the claim speaks of the year and the bodies that the tables are about.
+bool IsOfTheTables(const Claim& claim, const Reading& reading) {
+  const int year = reading.metadata.year;
+  if (claim.last_year || claim.part_year) return false;
+  if (claim.year != 0 && year != 0 && claim.year != year) return false;
+  const bool region = ReportsForRegion(reading.metadata.agency_name);
+  switch (claim.scope_kind) {
+    case ScopeKind::kWhole:
+      return region;
+    case ScopeKind::kOwn:
+      return !region;
+    case ScopeKind::kPart:
+      return false;
+    case ScopeKind::kUnstated:
+      // Governments often count only their own documents and decisions in the prose.
+      return !region || !absl::StartsWith(IndicatorOf(*claim.name, reading.form), "disclosure.");
+  }
+  return false;
+}
+
+// Whether another number of the report that names the same agrees with the tables: then this one
+// has a scope of its own.
+bool AnotherAgrees(const Claim& claim, const Narrative& narrative, const Reading& reading) {
+  return std::any_of(narrative.claims.begin(), narrative.claims.end(), [&](const Claim& other) {
+    return &other != &claim && other.name == claim.name && other.value != claim.value &&
+           Compare(other, reading).outcome == Outcome::kHolds;
+  });
+}
+
+void TellMismatch(const Claim& claim, int index, const Comparison& comparison, std::string subject,
+                  const CheckInput& input, Recorder& recorder) {
+  const TableSum& table = comparison.expected;
+  RuleFinding finding;
+  finding.subject = std::move(subject);
+  finding.expected = table.side.ToString();
+  finding.actual = claim.value.ToString();
+  finding.difference = Sum::Difference(SumOf(claim.value), table.side.known).ToString();
+  for (const int cell : table.cells) finding.cells.push_back({cell, -1, -1});
+  finding.cells.push_back({-1, -1, index});
+  SlotValues values;
+  values.Set(Slot::kText, Quote(claim));
+  values.Set(Slot::kRow, claim.name->zh, IndicatorOf(*claim.name, input.reading.form));
+  recorder.Breaks(std::move(finding), std::move(values));
+}
+
+// A sum of claims; its tolerance is theirs together.
+struct ClaimSum {
+  Sum value;
+  Sum tolerance;
+  void Add(const Claim& claim) {
+    value.Add(claim.value, false);
+    tolerance.Add(HalfDigit(claim), false);
+  }
+};
+
+bool IsExact(const Claim& claim) { return claim.qualifier == Qualifier::kExact; }
+
+// The parts say how the whole comes about: all of them, or the first or the last few of them, since
+// other numbers may stand in the same row.
+bool AddsUp(const StatedSum& stated, const Narrative& narrative) {
+  const Claim& whole = narrative.claims[stated.whole];
+  const bool closing = stated.whole > stated.parts.front();
+  ClaimSum sum;
+  for (size_t i = 0; i < stated.parts.size(); ++i) {
+    const size_t part = closing ? stated.parts.size() - 1 - i : i;
+    sum.Add(narrative.claims[stated.parts[part]]);
+    Sum tolerance = sum.tolerance;
+    tolerance.Add(HalfDigit(whole), false);
+    if (Within(sum.value, SumOf(whole.value), tolerance)) return true;
+  }
+  return false;
+}
+
+void JudgeSum(const StatedSum& stated, const CheckInput& input, Subjects* subjects,
+              Recorder& recorder) {
+  const Narrative& narrative = *input.context.narrative;
+  const Claim& whole = narrative.claims[stated.whole];
+  ClaimSum parts;
+  bool exact = IsExact(whole);
+  for (const int part : stated.parts) {
+    parts.Add(narrative.claims[part]);
+    exact = exact && IsExact(narrative.claims[part]);
+  }
+  // 余 and 近 cannot be added; numbers in a row are parts only if they add up.
+  if (!exact) return;
+  if (AddsUp(stated, narrative)) return recorder.Holds();
+  if (!stated.says_parts) return;
+  const Sum difference = Sum::Difference(SumOf(whole.value), parts.value);
+  if (difference.Sign() > 0 && !stated.complete) return recorder.Holds();
+
+  RuleFinding finding;
+  finding.subject = subjects->Next(SubjectOf(whole, input.reading));
+  finding.expected = parts.value.ToString();
+  finding.actual = whole.value.ToString();
+  finding.difference = difference.ToString();
+  std::vector<std::string> texts;
+  for (const int part : stated.parts) {
+    finding.cells.push_back({-1, -1, part});
+    texts.push_back(narrative.claims[part].text);
+  }
+  finding.cells.push_back({-1, -1, stated.whole});
+  SlotValues values;
+  values.Set(Slot::kText, Quote(whole));
+  values.Set(Slot::kDetail, absl::StrJoin(texts, " + "));
+  recorder.Breaks(std::move(finding), std::move(values));
+}
+
+// `value` rounded to 10^exponent.
+std::string Rounded(double value, int exponent) {
+  const double unit = std::pow(10.0, exponent);
+  const auto units = static_cast<int64_t>(std::llround(value / unit));
+  const std::optional<Decimal> decimal = Decimal::FromParts(units, exponent);
+  return decimal ? decimal->ToString() : "";
+}
+
+void JudgeRatio(const StatedRatio& stated, const CheckInput& input, Subjects* subjects,
+                Recorder& recorder) {
+  const Narrative& narrative = *input.context.narrative;
+  const Claim& rate = narrative.claims[stated.rate];
+  const Claim& part = narrative.claims[stated.part];
+  const Claim& whole = narrative.claims[stated.whole];
+  if (!IsExact(rate) || !IsExact(part) || !IsExact(whole) || whole.value <= 0) return;
+  // Requests that are not due yet do not count against 答复率100%.
+  if (rate.value == Decimal(100) && part.value < whole.value &&
+      !absl::StrContains(rate.subject, "办结率")) {
+    return;
+  }
+  // The range of what the two numbers may be, and of the rate between them.
+  const auto low = [](const Claim& claim) {
+    return claim.value.ToDouble() - HalfDigit(claim).ToDouble();
+  };
+  const auto high = [](const Claim& claim) {
+    return claim.value.ToDouble() + HalfDigit(claim).ToDouble();
+  };
+  constexpr double kSlack = 1e-9;  // of the doubles themselves
+  const double least = 100 * low(part) / high(whole);
+  const double most = 100 * high(part) / low(whole);
+  if (high(rate) >= least - kSlack && low(rate) <= most + kSlack) return recorder.Holds();
+
+  RuleFinding finding;
+  finding.subject = subjects->Next(SubjectOf(rate, input.reading));
+  const double exact = 100 * part.value.ToDouble() / whole.value.ToDouble();
+  finding.expected = Rounded(exact, rate.exponent);
+  finding.actual = rate.value.ToString();
+  for (const int claim : {stated.part, stated.whole, stated.rate}) {
+    finding.cells.push_back({-1, -1, claim});
+  }
+  SlotValues values;
+  values.Set(Slot::kText, Quote(rate));
+  values.Set(Slot::kDetail, absl::StrCat(part.text, " / ", whole.text));
+  values.Set(Slot::kExpected, absl::StrCat(finding.expected, "%"));
+  values.Set(Slot::kActual, absl::StrCat(finding.actual, "%"));
+  recorder.Breaks(std::move(finding), std::move(values));
+}
+
+}  // namespace
+
+void CheckTableMatch(const CheckInput& input, Recorder& recorder) {
+  if (input.context.narrative == nullptr) return;
+  const Narrative& narrative = *input.context.narrative;
+  Subjects subjects;
+  std::vector<std::string> unknown;
+  for (size_t i = 0; i < narrative.claims.size(); ++i) {
+    const Claim& claim = narrative.claims[i];
+    if (claim.name == nullptr) continue;
+    if (input.form == nullptr) {
+      recorder.Unknown("", "没有全国统一格式的表格，文中数字无从对照。",
+                       "There is no table of a national form to compare the prose with.");
+      return;
+    }
+    const Comparison comparison = Compare(claim, input.reading);
+    const bool comparable = IsOfTheTables(claim, input.reading);
+    if (comparison.outcome == Outcome::kHolds) {
+      recorder.Holds();
+    } else if (comparison.outcome == Outcome::kUnknown) {
+      const std::string code(IndicatorOf(*claim.name, input.reading.form));
+      const int cell = comparison.expected.side.first_unknown;
+      if (!comparable || cell < 0 ||
+          std::find(unknown.begin(), unknown.end(), code) != unknown.end()) {
+        continue;
+      }
+      unknown.push_back(code);
+      recorder.Unknown(code, cell);
+    } else if (comparable && !(claim.scope_kind == ScopeKind::kUnstated &&
+                               AnotherAgrees(claim, narrative, input.reading))) {
+      const std::string code(IndicatorOf(*claim.name, input.reading.form));
+      TellMismatch(claim, static_cast<int>(i), comparison, subjects.Next(code), input, recorder);
+    }
+  }
+}
+
+void CheckStatedSums(const CheckInput& input, Recorder& recorder) {
+  if (input.context.narrative == nullptr) return;
+  Subjects subjects;
+  for (const StatedSum& sum : input.context.narrative->sums) {
+    JudgeSum(sum, input, &subjects, recorder);
+  }
+}
+
+void CheckStatedRatios(const CheckInput& input, Recorder& recorder) {
+  if (input.context.narrative == nullptr) return;
+  Subjects subjects;
+  for (const StatedRatio& ratio : input.context.narrative->ratios) {
+    JudgeRatio(ratio, input, &subjects, recorder);
+  }
+}
+
+void CheckStatedGrowth(const CheckInput& input, Recorder& recorder) {
+  if (input.context.narrative == nullptr) return;
+  const std::vector<Claim>& claims = input.context.narrative->claims;
+  const auto growth = std::find_if(claims.begin(), claims.end(),
+                                   [](const Claim& claim) { return claim.is_growth; });
+  if (growth == claims.end()) return;
+  recorder.Unknown("", "没有上年的报告，同比无从核对。",
+                   "Last year's report is not there to compare with.");
+}
+
+}  // namespace gongkai
