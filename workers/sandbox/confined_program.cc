@@ -19,6 +19,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
+#include "services/base/error.h"
 
 namespace gongkai {
 namespace {
@@ -27,7 +28,9 @@ namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
 absl::Status Failure(absl::string_view what, int error) {
-  return absl::UnavailableError(absl::StrCat(what, ": ", strerror(error)));
+  return MakeError(absl::StatusCode::kUnavailable, "CONVERTER_UNAVAILABLE",
+                   absl::StrCat("cannot convert now: ", what, ": ", strerror(error)),
+                   absl::StrCat("暂时无法转换：", what, "：", strerror(error)));
 }
 
 absl::StatusOr<pid_t> Spawn(const std::vector<std::string>& command) {

@@ -53,6 +53,11 @@ absl::StatusOr<std::string> ConvertToDocx(absl::string_view bytes, absl::string_
                                           const ConverterOptions& options,
                                           steady_clock::time_point deadline) {
   if (access(options.office_path.c_str(), X_OK) != 0) return NotInstalled(format);
+  if (access(options.confined_path.c_str(), X_OK) != 0) {
+    return Unavailable(
+        absl::StrCat("reading .", format, " files needs the program ", options.confined_path),
+        absl::StrCat("读取 .", format, " 文件需要程序 ", options.confined_path));
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<PrivateFolder> folder, PrivateFolder::Create());
   const std::string source = absl::StrCat("source.", format);
   RETURN_IF_ERROR(folder->Write(source, bytes));

@@ -144,6 +144,17 @@ TEST(ConverterTest, WithoutLibreOfficeThePackageIsNamed) {
   EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("libreoffice-writer-nogui"));
 }
 
+// A worker would else try again for ever.
+TEST(ConverterTest, WithoutItsKeeperNothingIsConverted) {
+  ConverterOptions options = Options();
+  options.office_path = "/bin/sh";
+  options.confined_path = "/nonexistent/gongkai-confined";
+  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(DetailOf(status).reason, "CONVERTER_UNAVAILABLE");
+  EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("gongkai-confined"));
+}
+
 // A shell in the place of LibreOffice: what it may do, and what not.
 class ConfinedProgramTest : public ::testing::Test {
  protected:
