@@ -60,7 +60,9 @@ constexpr size_t kMaxFieldName = 30;    // bytes, with white space inside
 constexpr size_t kMaxHeadLine = 600;    // bytes of a line with several fields
 constexpr size_t kMaxFieldValue = 300;  // bytes
 constexpr size_t kMinTitleBytes = 18;
-constexpr size_t kMaxTitle = 60;  // characters
+constexpr size_t kMaxTitle = 60;   // characters
+constexpr size_t kSignature = 60;  // tokens at the end of a report, with the foot of a page
+constexpr size_t kMaxDate = 45;    // bytes
 
 // A text without white space, each character with its place in the original.
 struct Folded {
@@ -148,6 +150,50 @@ bool LooksLikeAgency(absl::string_view text) {
                             "委",   "院",     "管委会", "州",     "旗", "部"});
 }
 
+bool NamesRegion(absl::string_view text) {
+  for (const absl::string_view word :
+       {"省", "市", "县", "縣", "区", "區", "州", "旗", "镇", "乡"}) {
+    if (absl::StrContains(text, word)) return true;
+  }
+  return false;
+}
+
+// 保障局: the end of a name that began in the line above.
+bool IsRestOfAgency(absl::string_view name) {
+  return !name.empty() && CountCharacters(name) <= 6 && !NamesRegion(name);
+}
+
+// 某县人力资源和社会: a line that only the next one makes a name.
+bool BeginsAgency(absl::string_view line) {
+  if (CountCharacters(line) < 3 || CountCharacters(line) > 25) return false;
+  for (const absl::string_view mark : {"，", "。", "：", ":", ">", "|", "首页", "年"}) {
+    if (absl::StrContains(line, mark)) return false;
+  }
+  return NamesRegion(line) && !LooksLikeAgency(line);
+}
+
+absl::string_view StripBrackets(absl::string_view text) {
+  text = StripMarks(text);
+  for (const absl::string_view mark : {"(", "（"}) absl::ConsumePrefix(&text, mark);
+  for (const absl::string_view mark : {")", "）"}) absl::ConsumeSuffix(&text, mark);
+  return TrimSpace(text);
+}
+
+// The year of a title, also behind it in brackets: 年度报告（2021）.
+int YearOfTitle(absl::string_view title) {
+  const std::string text = RemoveSpace(title);
+  size_t begin = 0;
+  size_t end = 0;
+  const int year = FindYear(text, &begin, &end);
+  if (year != 0) return year;
+  absl::string_view last = StripMarks(text);
+  if (!absl::ConsumeSuffix(&last, ")") && !absl::ConsumeSuffix(&last, "）")) return 0;
+  const size_t digits = last.size() - std::min<size_t>(last.size(), 4);
+  const absl::string_view before = last.substr(0, digits);
+  if (!absl::EndsWith(before, "(") && !absl::EndsWith(before, "（")) return 0;
+  return FindYear(absl::StrCat(last.substr(digits), "年"), &begin, &end);
+}
+
 class MetadataReader {
  public:
   MetadataReader(const Document& document, const std::vector<Token>& tokens, size_t body)
@@ -228,7 +274,12 @@ class MetadataReader {
         plain = RemovePinyin(text);
         text = plain;
       }
-      if (!LooksLikeTitle(text)) continue;
+      const bool two_lines = !LooksLikeTitle(text);
+      if (two_lines) {
+        plain = TitleOverTwoLines(i);
+        if (plain.empty()) continue;
+        text = plain;
+      }
       const int old_year = FindYear(m_.title, &begin, &end);
       const int new_year = FindYear(text, &begin, &end);
       const bool better = m_.title.empty() || (old_year == 0 && new_year != 0) ||
@@ -239,15 +290,64 @@ class MetadataReader {
         m_.title_where = PlaceOf(document_, token);
         line_above_ = {};
         if (i > 0 && tokens_[i - 1].kind == Token::Kind::kText) line_above_ = tokens_[i - 1].text;
+        below_title_ = i + (two_lines ? 2 : 1);
       }
     }
     if (m_.title.empty() && !page_title_.empty()) m_.title = std::string(page_title_);
-    m_.title_year = FindYear(m_.title, &begin, &end);
+    m_.title_year = YearOfTitle(m_.title);
     m_.title_agency = AgencyInTitle(m_.title);
     // The body in the line above: 某县教育局 / 2023年政府信息公开工作年度报告.
     if (m_.title_agency.empty() && LooksLikeAgency(line_above_)) {
       m_.title_agency = RemoveSpace(line_above_);
+    } else if (IsRestOfAgency(m_.title_agency) && BeginsAgency(line_above_)) {
+      m_.title_agency = absl::StrCat(RemoveSpace(line_above_), m_.title_agency);
     }
+    ReadBelowTitle();
+  }
+
+  // 2023年政府信息公开 / 工作年度报告: the line at `i` and the next, if only both are a title.
+  std::string TitleOverTwoLines(size_t i) const {
+    if (i + 1 >= body_ || tokens_[i].text.size() > kMaxTitle) return "";
+    const Token& next = tokens_[i + 1];
+    if (next.kind != Token::Kind::kText || next.in_grid || tokens_[i].in_grid ||
+        next.text.size() > kMaxTitle || LooksLikeTitle(next.text)) {
+      return "";
+    }
+    std::string both = absl::StrCat(tokens_[i].text, next.text);
+    return LooksLikeTitle(both) && YearOfTitle(both) != 0 ? both : "";
+  }
+
+  // What the title does not say may stand alone in the lines below it: (2023年度) / 某县统计局.
+  void ReadBelowTitle() {
+    if (below_title_ == 0) return;
+    for (size_t i = below_title_; i < std::min(below_title_ + 2, body_); ++i) {
+      if (tokens_[i].kind != Token::Kind::kText || tokens_[i].in_grid) return;
+      const absl::string_view text = StripBrackets(tokens_[i].text);
+      size_t begin = 0;
+      size_t end = 0;
+      const int year = FindYear(text, &begin, &end);
+      if (m_.title_year == 0 && year != 0 && begin == 0 && end == text.size()) {
+        m_.title_year = year;
+      } else if (m_.title_agency.empty() && CountCharacters(text) >= 4 && LooksLikeAgency(text)) {
+        m_.title_agency = RemoveSpace(text);
+      }
+    }
+  }
+
+  // The body above the date that ends the report.
+  std::string Signature() const {
+    const size_t first = std::max(body_ + 1, tokens_.size() - std::min(tokens_.size(), kSignature));
+    for (size_t i = tokens_.size(); i-- > first;) {
+      const Token& token = tokens_[i];
+      const Token& above = tokens_[i - 1];
+      if (token.kind != Token::Kind::kText || above.kind != Token::Kind::kText) continue;
+      size_t end = 0;
+      if (token.text.size() > kMaxDate || FindDate(token.text, &end).year == 0) continue;
+      if (CountCharacters(above.text) >= 4 && LooksLikeAgency(above.text)) {
+        return RemoveSpace(above.text);
+      }
+    }
+    return "";
   }
 
   // <title>: the report's title beside the name of the site.
@@ -311,6 +411,8 @@ class MetadataReader {
       m_.agency_name = CompleteAgencyName(m_.title_agency);
     } else if (const std::string author = AuthorInText(); !author.empty()) {
       m_.agency_name = author;
+    } else if (const std::string signed_by = Signature(); !signed_by.empty()) {
+      m_.agency_name = signed_by;
     } else if (LooksLikeAgency(value_[kSource])) {
       m_.agency_name = CompleteAgencyName(RemoveSpace(value_[kSource]));
     } else if (const std::string named = AgencyInTitle(page_title_); !named.empty()) {
@@ -320,10 +422,18 @@ class MetadataReader {
     }
   }
 
-  // 本报告由某县教育局编制.
+  // 本报告由某县教育局编制; ，某县教育局现发布2023年度…
   std::string AuthorInText() const {
     for (const Token& token : tokens_) {
       if (token.kind != Token::Kind::kText) continue;
+      for (const absl::string_view word : {"现发布", "现公布", "特编制", "编制本"}) {
+        absl::string_view before = token.text.substr(0, token.text.find(word));
+        if (before.size() == token.text.size()) continue;
+        const size_t comma = before.rfind("，");
+        if (comma != absl::string_view::npos) before.remove_prefix(comma + 3);
+        const std::string name = RemoveSpace(before);
+        if (CountCharacters(name) >= 4 && NamesRegion(name) && LooksLikeAgency(name)) return name;
+      }
       const size_t by = token.text.find("报告由");
       if (by == absl::string_view::npos) continue;
       const absl::string_view rest =
@@ -347,6 +457,7 @@ class MetadataReader {
   std::array<size_t, kFieldCount> token_ = {};
   std::string html_title_;  // without pinyin; page_title_ and site_name_ are views of it
   absl::string_view line_above_;
+  size_t below_title_ = 0;  // the token behind the title; 0: no title found
   absl::string_view page_title_;
   absl::string_view site_name_;
 };
@@ -366,8 +477,16 @@ bool LooksLikeTitle(absl::string_view text) {
 }
 
 std::string AgencyInTitle(absl::string_view title) {
-  title = StripMarks(title);
-  absl::ConsumePrefix(&title, "关于");
+  const std::string text = RemoveSpace(title);
+  title = StripMarks(text);
+  // 关于印发《某县林业局2021年政府信息公开工作年度报告》的通知
+  const size_t quoted = title.find("《");
+  if (quoted != absl::string_view::npos) title = StripMarks(title.substr(quoted));
+  if (absl::ConsumePrefix(&title, "关于")) {
+    for (const absl::string_view word : {"印发", "发布", "公布", "报送"}) {
+      absl::ConsumePrefix(&title, word);
+    }
+  }
   size_t begin = 0;
   size_t end = 0;
   absl::string_view name;

@@ -117,6 +117,44 @@ TEST(MetadataTest, PinyinIsNoPartOfNames) {
   EXPECT_EQ(m.agency_name, "清河縣財政局");
 }
 
+TEST(MetadataTest, TitlesOfManyKinds) {
+  struct Case {
+    const char* text;
+    int year;
+    const char* agency;
+  };
+  const Case cases[] = {
+      {"清河市教育局2023年度政府信息公开工作年度报告\n", 2023, "清河市教育局"},
+      {"2023年度政府信息公开工作年度报告2023年度政府信息公开工作年度报告\n发布机构：清河县白石镇人"
+       "民政府\n",
+       2023, "清河县白石镇人民政府"},
+      {"清河县白石镇人民政府二〇二一年政府信息公开工作年度报告\n", 2021, "清河县白石镇人民政府"},
+      {"清河县统计局\n二○二○年度政府信息公开工作年度报告\n", 2020, "清河县统计局"},
+      {"清河县统计局\n2024年政府信息公开\n工作年度报告\n", 2024, "清河县统计局"},
+      {"清河县人力资源和社会\n保障局2024年政府信息公开工作年度报告\n", 2024,
+       "清河县人力资源和社会保障局"},
+      {"政府信息公开工作年度报告\n（2023年度）\n清河县统计局\n", 2023, "清河县统计局"},
+      {"清河县公安局政府信息公开年度报告（2021）\n", 2021, "清河县公安局"},
+      {"2 0 2 3 年度政府信息公开工作年度报告\n清河县林业局\n", 2023, "清河县林业局"},
+      {"关于印发《清河县林业局2021年政府信息公开工作年度报告》的通知\n", 2021, "清河县林业局"},
+      {"2023年政府信息公开工作年度报告\n根据《条例》规定，清河县林业局现发布2023年度报告。\n", 2023,
+       "清河县林业局"},
+  };
+  for (const Case& c : cases) {
+    const MetadataReading m = Read(c.text);
+    EXPECT_EQ(m.year, c.year) << c.text;
+    EXPECT_EQ(m.agency_name, c.agency) << c.text;
+  }
+}
+
+TEST(MetadataTest, TheBodyThatSigns) {
+  const Document document = TextDocument(
+      "2022年政府信息公开工作年度报告\n一、总体情况\n本年公开信息。\n六、其他需要报告的事项\n无。\n"
+      "清河县财政局\n2023年1月20日\n主办单位\n");
+  EXPECT_EQ(ReadMetadata(document, Tokenize(document, Forms().labels()), 1).agency_name,
+            "清河县财政局");
+}
+
 TEST(MetadataTest, NothingIsInvented) {
   const MetadataReading m = Read("今日要闻\n全县召开会议。\n");
   EXPECT_EQ(m.title, "");
