@@ -84,9 +84,7 @@ std::optional<Decimal> Decimal::Add(Decimal a, Decimal b) {
   return FromParts(static_cast<int64_t>(sum), -scale);
 }
 
-double Decimal::ToDouble() const {
-  return static_cast<double>(mantissa_) / std::pow(10.0, scale_);
-}
+double Decimal::ToDouble() const { return static_cast<double>(mantissa_) / std::pow(10.0, scale_); }
 
 int Decimal::Compare(Decimal a, Decimal b) {
   const int scale = a.scale_ > b.scale_ ? a.scale_ : b.scale_;

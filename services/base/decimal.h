@@ -34,7 +34,9 @@ class Decimal {
   int scale() const { return scale_; }
 
   // times 10^exponent; nothing if that needs too many digits.
-  std::optional<Decimal> Shifted(int exponent) const { return FromParts(mantissa_, exponent - scale_); }
+  std::optional<Decimal> Shifted(int exponent) const {
+    return FromParts(mantissa_, exponent - scale_);
+  }
 
   // Nothing on overflow.
   static std::optional<Decimal> Add(Decimal a, Decimal b);

@@ -23,9 +23,9 @@ void LogLine(LogSeverity severity, absl::string_view text) {
   const char* name = severity == LogSeverity::kInfo      ? "INFO"
                      : severity == LogSeverity::kWarning ? "WARNING"
                                                          : "ERROR";
-  const std::string line = absl::StrCat(
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()), " ", name, " ",
-      Program(), "[", getpid(), "] ", text, "\n");
+  const std::string line =
+      absl::StrCat(absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(), absl::UTCTimeZone()), " ",
+                   name, " ", Program(), "[", getpid(), "] ", text, "\n");
   // One write, so that lines of several threads do not mix.
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }

@@ -220,8 +220,8 @@ void WarmUpPdf() {
   std::string fonts;
   std::string text;
   for (const absl::string_view map : {"UniGB-UCS2-H", "GBK-EUC-H", "UniGB-UTF16-H"}) {
-    absl::StrAppend(&fonts, "/", map,
-                    "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/", map,
+    absl::StrAppend(&fonts, "/", map, "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/",
+                    map,
                     "/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/"
                     "CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>>>]>>");
     absl::StrAppend(&text, "BT /", map, " 12 Tf 50 50 Td <4E004E00> Tj ET ");

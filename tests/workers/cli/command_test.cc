@@ -133,8 +133,8 @@ TEST_F(CommandTest, UnusableFilesAreNamedAndTheRestIsRead) {
                              folder_.Path("none/"), wrong});
   EXPECT_EQ(result.exit_code, 2) << "the worst code wins";
   for (const char* part :
-       {"scan.pdf", "DAMAGED_FILE", "absent.txt", "FILE_NOT_FOUND", "empty.txt",
-        "EMPTY_DOCUMENT", "letter.txt", "NOT_A_REPORT", "EMPTY_DIRECTORY", "what to do"}) {
+       {"scan.pdf", "DAMAGED_FILE", "absent.txt", "FILE_NOT_FOUND", "empty.txt", "EMPTY_DOCUMENT",
+        "letter.txt", "NOT_A_REPORT", "EMPTY_DIRECTORY", "what to do"}) {
     EXPECT_THAT(result.err, HasSubstr(part));
   }
   const std::vector<std::string> lines = Lines(result.out);
