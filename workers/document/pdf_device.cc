@@ -375,6 +375,7 @@ void PdfDevice::drawChar(GfxState* state, double x, double y, double dx, double 
   state->getFontTransMat(&m11, &m12, &m21, &m22);
 
   PdfGlyph glyph;
+  glyph.run = run_;
   glyph.size = static_cast<float>(state->getTransformedFontSize());
   if (state->getFont()->getType() == fontType3) {
     // Its size is in units of its own.

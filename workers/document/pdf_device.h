@@ -55,6 +55,7 @@ class PdfDevice : public OutputDev {
   void drawChar(GfxState* state, double x, double y, double dx, double dy, double origin_x,
                 double origin_y, CharCode code, int bytes, const Unicode* unicode,
                 int length) override;
+  void beginStringOp(GfxState* state) override { ++run_; }
   void beginActualText(GfxState* state, const GooString* text) override;
   void endActualText(GfxState* state) override;
 
@@ -98,6 +99,7 @@ class PdfDevice : public OutputDev {
   std::vector<Box> frames_;       // rectangles of the path that is being filled
   std::vector<Box> dots_;         // areas of the page as high as wide: parts of dotted lines
   float image_area_ = 0;
+  uint32_t run_ = 0;
   int depth_ = 0;
   int mask_depth_ = 0;  // > 0: inside a soft mask, where nothing is shown
   std::vector<bool> groups_;

@@ -120,7 +120,11 @@ class FurnitureFinder {
   void DropFromTable(const PdfPageFlow& page, PdfTable* table) const {
     for (PdfCell& cell : table->cells) {
       const auto is_number = [&](const PdfLine& line) {
-        return IsInMargin(page, line.box) && IsDashedShape(ShapeOf(line).words);
+        if (!IsInMargin(page, line.box)) return false;
+        const Shape shape = ShapeOf(line);
+        if (IsDashedShape(shape.words)) return true;
+        return shape.words == "#" && shape.number == page.number && cell.lines.size() > 1 &&
+               &line == &cell.lines.back();
       };
       const auto kept = std::remove_if(cell.lines.begin(), cell.lines.end(), is_number);
       if (kept == cell.lines.end()) continue;

@@ -29,23 +29,15 @@ bool IsInside(const PdfGlyph& glyph, const Box& box) {
   return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
 }
 
-// Characters drawn one after the other without a gap. A ruling line in the gap parts them.
-std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs,
-                                           const std::vector<float>& xs) {
+// Characters of one cell in any case: numbers drawn in one go without a gap. Others are alone.
+std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) {
   std::vector<std::vector<PdfGlyph>> words;
   for (const PdfGlyph& glyph : glyphs) {
-    bool joins = false;
-    if (!words.empty() && !IsPdfSpace(glyph.code)) {
-      const PdfGlyph& last = words.back().back();
-      const float gap = glyph.box.left - last.box.right;
-      const bool number = IsNumberChar(glyph.code) && IsNumberChar(last.code);
-      joins = !IsPdfSpace(last.code) && std::abs(glyph.box.bottom - last.box.bottom) < 1 &&
-              std::abs(gap) < (number ? 0.1f : 0.25f) * glyph.size;
-      if (joins && !number) {
-        const auto rule = std::lower_bound(xs.begin(), xs.end(), last.box.right - 0.5f);
-        joins = rule == xs.end() || *rule > glyph.box.left + 0.5f;
-      }
-    }
+    const PdfGlyph* const last = words.empty() ? nullptr : &words.back().back();
+    const bool joins = last != nullptr && glyph.run == last->run && IsNumberChar(glyph.code) &&
+                       IsNumberChar(last->code) &&
+                       std::abs(glyph.box.bottom - last->box.bottom) < 1 &&
+                       std::abs(glyph.box.left - last->box.right) < 0.1f * glyph.size;
     if (!joins) words.emplace_back();
     words.back().push_back(glyph);
   }
@@ -214,13 +206,11 @@ class TableBuilder {
 
   void FillCells(const std::vector<PdfGlyph>& glyphs) {
     std::vector<std::vector<PdfGlyph>> contents(table_.cells.size());
-    for (const std::vector<PdfGlyph>& word : WordsOf(glyphs, table_.xs)) {
-      const bool number = std::all_of(
-          word.begin(), word.end(), [](const PdfGlyph& glyph) { return IsNumberChar(glyph.code); });
+    for (const std::vector<PdfGlyph>& word : WordsOf(glyphs)) {
       // A number that is too wide for its cell is one number all the same.
       const float middle = (word.front().box.left + word.back().box.right) / 2;
       for (const PdfGlyph& glyph : word) {
-        const int cell = CellAt(number ? middle : glyph.center_x(), glyph.center_y());
+        const int cell = CellAt(middle, glyph.center_y());
         if (cell >= 0) contents[cell].push_back(glyph);
       }
     }

@@ -110,6 +110,20 @@ TEST(PdfTableTest, ANumberTooWideForItsCellBelongsToOneCell) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 39857588 / [0,1] 5");
 }
 
+TEST(PdfTableTest, NumbersThatTouchAcrossALineStayInTheirCells) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 200}, {100, 130}, {});
+  pdf.Text(101, 119, "３０７１").Text(141, 119, "389");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] ３０７１ / [0,1] 389");
+}
+
+TEST(PdfTableTest, APageNumberInsideATableIsDropped) {
+  const std::vector<float> xs = {100, 200, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {740, 830}, {"甲", "536"}).Text(203, 822, "1");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 536");
+}
+
 TEST(PdfTableTest, OneTableOverTwoPages) {
   const std::vector<float> xs = {100, 200, 300};
   PdfWriter pdf;
