@@ -193,7 +193,9 @@ class ProseReader {
     const size_t from = end > around.piece + 4 ? end - 4 : around.piece;
     for (const Mark& mark : marks_.Within(from, quantity.prefix)) {
       const bool moves = mark.word == Word::kIncrease || mark.word == Word::kDecrease;
-      if (moves && mark.end >= end) claim->is_change = true;
+      if (!moves || mark.end < end) continue;
+      claim->is_change = true;
+      claim->is_decrease = mark.word == Word::kDecrease;
     }
     if (!claim->is_change) return;
     const u16string_view before = text_.view(around.sentence, quantity.prefix);

@@ -47,6 +47,7 @@ struct Claim {
   bool part_year = false;          // 上半年, 季度 before it in its sentence
   bool is_change = false;          // 增长12%, 减少35件: by how much, not how many
   bool is_growth = false;          // such a change against the year before: 同比, 较上年
+  bool is_decrease = false;        // a change for less: 下降, 减少
   const CellName* name = nullptr;  // what of the tables it names; null: nothing that is known
 };
 

@@ -307,6 +307,62 @@ void JudgeRatio(const StatedRatio& stated, const CheckInput& input, Subjects* su
   recorder.Breaks(std::move(finding), std::move(values));
 }
 
+// What last year's report says of a sum of cells; nothing where it lacks one of them.
+std::optional<Decimal> PriorSum(const NamedSum& named, const NeighbourReading& prior) {
+  Decimal sum;
+  for (const NamedTerm& term : named.terms) {
+    if (term.indicator.empty()) continue;
+    const bool of_requests = absl::StartsWith(term.indicator, "requests.");
+    const Decimal* value = prior.Find(absl::StrCat(term.indicator, of_requests ? "/total" : ""));
+    if (value == nullptr) return std::nullopt;
+    const std::optional<Decimal> next =
+        Decimal::Add(sum, term.negative ? value->Negated() : *value);
+    if (!next) return std::nullopt;
+    sum = *next;
+  }
+  return sum;
+}
+
+// 收到申请120件，同比增长20%: a rate of growth behind a number that the tables confirm.
+void JudgeGrowth(int index, const CheckInput& input, const NeighbourReading& prior,
+                 Subjects* subjects, Recorder& recorder) {
+  const std::vector<Claim>& claims = input.context.narrative->claims;
+  const Claim& rate = claims[index];
+  if (index == 0 || rate.unit != "%" || !IsExact(rate) || input.form == nullptr) return;
+  const Claim& base = claims[index - 1];
+  const bool same_sentence =
+      base.section == rate.section && base.sentence_begin == rate.sentence_begin;
+  if (!same_sentence || base.name == nullptr || !IsExact(base)) return;
+  const double sign = rate.is_decrease ? -1 : 1;
+  std::optional<double> expected;
+  for (const NamedSum& named : base.name->sums) {
+    const std::optional<TableSum> now = SumOf(named, input.reading);
+    if (!now || now->side.first_unknown >= 0 || !Agrees(base, now->side.known)) continue;
+    const std::optional<Decimal> before = PriorSum(named, prior);
+    if (!before || *before <= 0) continue;
+    const double growth = 100 * (base.value.ToDouble() / before->ToDouble() - 1) * sign;
+    constexpr double kSlack = 1e-9;
+    if (std::abs(growth - rate.value.ToDouble()) <= HalfDigit(rate).ToDouble() + kSlack) {
+      return recorder.Holds();
+    }
+    if (!expected) expected = growth;
+  }
+  if (!expected) return;
+
+  RuleFinding finding;
+  finding.subject = subjects->Next(std::string(IndicatorOf(*base.name, input.reading.form)));
+  finding.expected = Rounded(*expected, rate.exponent);
+  finding.actual = rate.value.ToString();
+  finding.cells = {{-1, -1, index - 1}, {-1, -1, index}};
+  SlotValues values;
+  values.Set(Slot::kText, Quote(rate));
+  values.Set(Slot::kDetail, absl::StrCat("按上年报告，", base.text),
+             absl::StrCat("last year's report and ", base.text));
+  values.Set(Slot::kExpected, absl::StrCat(finding.expected, "%"));
+  values.Set(Slot::kActual, absl::StrCat(finding.actual, "%"));
+  recorder.Breaks(std::move(finding), std::move(values));
+}
+
 }  // namespace
 
 void CheckTableMatch(const CheckInput& input, Recorder& recorder) {
@@ -362,11 +418,17 @@ void CheckStatedRatios(const CheckInput& input, Recorder& recorder) {
 void CheckStatedGrowth(const CheckInput& input, Recorder& recorder) {
   if (input.context.narrative == nullptr) return;
   const std::vector<Claim>& claims = input.context.narrative->claims;
-  const auto growth = std::find_if(claims.begin(), claims.end(),
-                                   [](const Claim& claim) { return claim.is_growth; });
-  if (growth == claims.end()) return;
-  recorder.Unknown("", "没有上年的报告，同比无从核对。",
-                   "Last year's report is not there to compare with.");
+  const Neighbours* neighbours = input.context.neighbours;
+  Subjects subjects;
+  for (size_t i = 0; i < claims.size(); ++i) {
+    if (!claims[i].is_growth) continue;
+    if (neighbours == nullptr || !neighbours->has_prior_year) {
+      recorder.Unknown("", "没有上年的报告，同比无从核对。",
+                       "Last year's report is not there to compare with.");
+      return;
+    }
+    JudgeGrowth(static_cast<int>(i), input, neighbours->prior_year, &subjects, recorder);
+  }
 }
 
 }  // namespace gongkai

@@ -199,6 +199,30 @@ TEST(StatedGrowthTest, NeedsLastYearsReport) {
   EXPECT_THAT(Judge("全市公开信息120条。").Skipped(), IsEmpty());
 }
 
+TEST(StatedGrowthTest, AgainstLastYearsReport) {
+  Neighbours neighbours;
+  neighbours.has_prior_year = true;
+  neighbours.prior_year.values = {{"requests.received/total", Decimal(6000)}};
+  const auto judge = [&](const std::string& prose) {
+    Reading reading = FilledReading("2019");
+    reading.sections.front().text = prose;
+    const Narrative narrative = ReadNarrative(reading);
+    RuleContext context;
+    context.narrative = &narrative;
+    context.neighbours = &neighbours;
+    return Judged{TestRules().Evaluate(reading, context)}.Findings();
+  };
+  // 7522 / 6000 = 1.25367.
+  EXPECT_THAT(judge("全市收到政府信息公开申请7522件，同比增长25.4%。"), IsEmpty());
+  EXPECT_THAT(judge("全市收到政府信息公开申请7522件，同比增长25%。"), IsEmpty());
+  EXPECT_THAT(judge("全市收到政府信息公开申请7522件，同比增长25.3%。"),
+              ElementsAre("WARNING N.GROWTH requests.received 25.4 25.3 "));
+  EXPECT_THAT(judge("全市收到政府信息公开申请7522件，较上年下降25.4%。"),
+              ElementsAre("WARNING N.GROWTH requests.received -25.4 25.4 "));
+  EXPECT_THAT(judge("全市办结政府信息公开申请7498件，同比增长25.3%。"), IsEmpty());  // not in it
+  EXPECT_THAT(judge("全市公开信息120条，同比增长25.3%。"), IsEmpty());
+}
+
 TEST(ClaimRulesTest, AFindingNamesItsNumbersAndKeepsItsFingerprint) {
   const Evaluation first = Judge("全市共收到政府信息公开申请7258件。").evaluation;
   ASSERT_EQ(first.findings.size(), 1u);
