@@ -446,6 +446,7 @@ Marks::Marks(const ProseText& text) {
     }
     if (entry->meaning != Word::kNothing) {
       marks_.push_back({i, i + entry->word.size(), entry->meaning});
+      present_.set(static_cast<size_t>(entry->meaning));
     }
     i += entry->word.size();
   }
@@ -460,6 +461,7 @@ absl::Span<const Mark> Marks::Within(size_t begin, size_t end) const {
 }
 
 const Mark* Marks::First(Word word, size_t begin, size_t end) const {
+  if (!present_[static_cast<size_t>(word)]) return nullptr;
   for (const Mark& mark : Within(begin, end)) {
     if (mark.word == word) return &mark;
   }
@@ -467,6 +469,7 @@ const Mark* Marks::First(Word word, size_t begin, size_t end) const {
 }
 
 const Mark* Marks::Last(Word word, size_t begin, size_t end) const {
+  if (!present_[static_cast<size_t>(word)]) return nullptr;
   const Mark* found = nullptr;
   for (const Mark& mark : Within(begin, end)) {
     if (mark.word == word) found = &mark;

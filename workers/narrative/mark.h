@@ -1,6 +1,7 @@
 // The words of a text that tell what its numbers are about.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -100,6 +101,8 @@ class Marks {
 
  private:
   std::vector<Mark> marks_;
+  std::bitset<static_cast<size_t>(Word::kOnTime) + 1>
+      present_;  // by Word: stands in the text at all
 };
 
 }  // namespace gongkai
