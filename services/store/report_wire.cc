@@ -17,6 +17,7 @@ bool IsBasic(int field) {
     case v1::Report::kClaimsFieldNumber:
     case v1::Report::kFindingsFieldNumber:
     case v1::Report::kNotEvaluatedFieldNumber:
+    case v1::Report::kDiagnosesFieldNumber:
     case v1::Report::kAmendedFindingsFieldNumber:
       return false;
     default:

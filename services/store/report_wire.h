@@ -10,8 +10,8 @@
 namespace gongkai {
 
 // The fields of view BASIC of a serialised report, still serialised: all but sections, facts,
-// claims, findings and not_evaluated. INVALID_ARGUMENT when `report` is cut off or otherwise not
-// well-formed at its top level.
+// claims, findings, not_evaluated, diagnoses and amended_findings. INVALID_ARGUMENT when `report`
+// is cut off or otherwise not well-formed at its top level.
 absl::StatusOr<std::string> BasicFields(absl::string_view report);
 
 }  // namespace gongkai

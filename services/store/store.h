@@ -133,7 +133,7 @@ class ReportStore {
   // The newest revision as a serialised gongkai.v1.Report, all fields set. NOT_FOUND with reason
   // REPORT_NOT_FOUND.
   virtual absl::StatusOr<std::string> Get(absl::string_view agency_id, int year) = 0;
-  // Without sections, facts, claims, findings, not_evaluated.
+  // In view BASIC.
   virtual absl::StatusOr<v1::Report> GetBasic(absl::string_view agency_id, int year) = 0;
   // agency_id empty: all; year 0: all; verdict unspecified: all. Ordered by agency id and year.
   // INVALID_ARGUMENT with reason INVALID_PAGE_TOKEN, field page_token.
