@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <utility>
+
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {
@@ -41,10 +44,6 @@ void UseColumns(const std::vector<float>& xs, PdfTable* table) {
   table->xs = xs;
 }
 
-bool HasNumber(const PdfCell& cell) {
-  return !cell.lines.empty() && std::all_of(cell.lines.begin(), cell.lines.end(), IsValueLine);
-}
-
 bool SamePrint(const PdfCell& a, const PdfCell& b) {
   return a.row == b.row && a.column == b.column && a.row_span == b.row_span &&
          a.column_span == b.column_span && a.text == b.text;
@@ -59,7 +58,7 @@ int RepeatedRows(const PdfTable& table, const PdfTable& next) {
   for (size_t i = 0; i < most; ++i) {
     const PdfCell& cell = next.cells[i];
     if (cell.row >= reach && has_words) repeated = cell.row;
-    if (!SamePrint(table.cells[i], cell) || HasNumber(cell)) return repeated;
+    if (!SamePrint(table.cells[i], cell) || IsValue(cell.lines)) return repeated;
     has_words |= !cell.text.empty();
     reach = std::max(reach, cell.row + cell.row_span);
   }
@@ -106,19 +105,15 @@ class Seam {
         return false;
       }
       if (below->column < first_value_) continue;
-      if (!below->text.empty() && !HasNumber(*below)) return false;
       filled_below += !below->text.empty();
     }
     for (const PdfCell* above : last_row_) {
-      if (above->column < first_value_ || above->text.empty()) continue;
-      ++filled_above;
-      for (const PdfCell* below : first_row_) {
-        if (SameColumns(*above, *below) && !below->text.empty()) return false;
-      }
+      filled_above += above->column >= first_value_ && !above->text.empty();
     }
-    if (label_below_->text.empty()) return filled_below == 0 || filled_above == 0;
+    if (filled_above > 0 && filled_below > 0) return false;
+    if (label_below_->text.empty()) return true;
     if (StartsWithOrdinal(label_below_->text)) return false;
-    if (label_above_->text.empty()) return filled_below == 0 && filled_above > 0;
+    if (label_above_->text.empty()) return filled_above > 0;
     return EndsAtEdge(*label_above_, *label_below_);
   }
 
@@ -126,6 +121,7 @@ class Seam {
   bool TearsGroup(const PdfCell& above, const PdfCell& below) const {
     if (label_below_ == nullptr || !SameColumns(above, below)) return false;
     if (above.column + above.column_span > label_below_->column) return false;
+    if (IsValue(above.lines) || IsValue(below.lines)) return false;
     if (below.text.empty() || below.text == above.text) return true;
     return above.text.empty() || !StartsWithOrdinal(below.text);
   }
@@ -138,19 +134,29 @@ class Seam {
   }
 
  private:
-  // The first of the columns at the right that hold numbers.
+  // The first of the columns that hold values: where the words of most rows with values end.
   int FirstValueColumn() const {
-    const int columns = above_.columns();
-    std::vector<int> numbers(columns, 0);
-    std::vector<int> words(columns, 0);
+    std::map<int, int> rows_by_column;
     for (const PdfTable* table : {&above_, &below_}) {
+      std::vector<int> words_end(table->rows(), 0);
+      std::vector<int> values_end(table->rows(), 0);
       for (const PdfCell& cell : table->cells) {
         if (cell.text.empty()) continue;
-        ++(HasNumber(cell) ? numbers : words)[cell.column];
+        int& end = (IsValue(cell.lines) ? values_end : words_end)[cell.row];
+        end = std::max(end, cell.column + cell.column_span);
+      }
+      for (int row = 0; row < table->rows(); ++row) {
+        if (words_end[row] > 0 && values_end[row] > words_end[row])
+          ++rows_by_column[words_end[row]];
       }
     }
-    int first = columns;
-    while (first > 0 && numbers[first - 1] >= words[first - 1]) --first;
+    int first = above_.columns();
+    int most = 0;
+    for (const auto& [column, rows] : rows_by_column) {
+      if (rows <= most) continue;
+      most = rows;
+      first = column;
+    }
     return first;
   }
 
@@ -158,9 +164,8 @@ class Seam {
   PdfCell* LabelOf(const std::vector<PdfCell*>& row) const {
     PdfCell* label = nullptr;
     for (PdfCell* cell : row) {
-      if (cell->column < first_value_ && (label == nullptr || cell->column > label->column)) {
-        label = cell;
-      }
+      if (cell->column + cell->column_span > first_value_) continue;
+      if (label == nullptr || cell->column > label->column) label = cell;
     }
     return label;
   }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "workers/document/double_byte.h"
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {
@@ -13,11 +13,8 @@ namespace {
 constexpr float kSameLine = 0.4f;     // of the size: how far baselines of one line may differ
 constexpr float kWordGap = 0.28f;     // of the size, beside Latin letters and digits
 constexpr float kWideGap = 0.9f;      // of the size, between Chinese characters
+constexpr float kNumberGap = 1.2f;    // of the size: wider than between spaced digits
 constexpr float kMostPadding = 5.4f;  // points: of a cell as word processors make it
-
-bool IsDigit(char32_t code) {
-  return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
-}
 
 void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
   std::stable_sort(glyphs.begin(), glyphs.end(), [](const PdfGlyph& a, const PdfGlyph& b) {
@@ -38,14 +35,6 @@ void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
   lines->push_back(std::move(line));
 }
 
-// A line break inside a cell that only its width made.
-bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell) {
-  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
-  const float free = (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
-  const PdfGlyph& moved = next.glyphs.front();
-  return free < (moved.box.right - moved.box.left) * 1.05f;
-}
-
 }  // namespace
 
 Box UnionOf(const Box& a, const Box& b) {
@@ -62,39 +51,6 @@ bool IsWideChar(char32_t code) {
   return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
          (code >= 0xFE30 && code <= 0xFE4F) || (code >= 0xFF00 && code <= 0xFFE6) ||
          (code >= 0x20000 && code <= 0x3FFFF) || (code >= 0x2010 && code <= 0x2027);
-}
-
-bool IsNumberChar(char32_t code) {
-  return IsDigit(code) || code == '.' || code == ',' || code == '-' || code == '+' || code == '/' ||
-         code == '%' || code == 0x2014 || code == 0x2013 || code == 0x2212 || code == 0xFF0D ||
-         code == 0xFF0B || code == 0xFF0E || code == 0xFF0C || code == 0xFF0F;
-}
-
-bool IsValueLine(const PdfLine& line) {
-  return std::all_of(line.glyphs.begin(), line.glyphs.end(), [](const PdfGlyph& glyph) {
-    return IsNumberChar(glyph.code) || IsPdfSpace(glyph.code);
-  });
-}
-
-bool StartsWithOrdinal(absl::string_view text) {
-  static constexpr absl::string_view kNumerals[] = {"一", "二", "三", "四", "五", "六", "七",
-                                                    "八", "九", "十", "0",  "1",  "2",  "3",
-                                                    "4",  "5",  "6",  "7",  "8",  "9"};
-  static constexpr absl::string_view kOpening[] = {"(", "（"};
-  static constexpr absl::string_view kClosing[] = {")", "）", "、", ".", "．", "，", ","};
-  const auto consume = [&text](const auto& words) {
-    for (const absl::string_view word : words) {
-      if (!absl::StartsWith(text, word)) continue;
-      text.remove_prefix(word.size());
-      return true;
-    }
-    return false;
-  };
-  consume(kOpening);
-  int numerals = 0;
-  while (numerals < 3 && consume(kNumerals)) ++numerals;
-  return numerals > 0 && consume(kClosing) &&
-         !(numerals > 0 && !text.empty() && text[0] >= '0' && text[0] <= '9');
 }
 
 std::vector<PdfLine> GroupLines(std::vector<PdfGlyph> glyphs) {
@@ -159,6 +115,13 @@ std::string TextOf(const PdfLine& line) {
   return text;
 }
 
+bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell) {
+  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
+  const float free = (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
+  const PdfGlyph& moved = next.glyphs.front();
+  return free < (moved.box.right - moved.box.left) * 1.05f;
+}
+
 std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
   std::string text;
   const PdfLine* last = nullptr;
@@ -173,7 +136,15 @@ std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
         text.push_back(' ');
       }
     }
-    text += TextOf(line);
+    if (IsNumberLine(line)) {
+      const std::vector<PdfLine> numbers = SplitAtGaps(line, kNumberGap);
+      for (size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0) text.push_back('\n');
+        text += TextOf(numbers[i]);
+      }
+    } else {
+      text += TextOf(line);
+    }
     last = &line;
   }
   return text;

@@ -25,20 +25,18 @@ std::vector<PdfLine> SplitAtGaps(const PdfLine& line, float em);
 // The text of a line in UTF-8. Wide gaps between words become a space.
 std::string TextOf(const PdfLine& line);
 
+// True for a line of a cell that ends where the width of the cell left no room for the next one's
+// first character.
+bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell);
+
 // The text of a cell: lines that the width of the cell broke are put together again. Numbers one
-// below the other that the width did not break stay apart, with '\n' between them.
+// below the other that the width did not break, and numbers far apart in one line, stay apart with
+// '\n' between them.
 std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell);
 
 Box UnionOf(const Box& a, const Box& b);
 
 bool IsPdfSpace(char32_t code);
-bool IsWideChar(char32_t code);    // Chinese characters and punctuation, full width
-bool IsNumberChar(char32_t code);  // a digit, or a sign that stands within or before numbers
-
-// True for a text that can be the value of a cell: a number, perhaps signed, or an empty mark.
-bool IsValueLine(const PdfLine& line);
-
-// True for a text that begins with an ordinal: 一、 (二) 3. 4、
-bool StartsWithOrdinal(absl::string_view text);
+bool IsWideChar(char32_t code);  // Chinese characters and punctuation, full width
 
 }  // namespace gongkai

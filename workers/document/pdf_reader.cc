@@ -13,6 +13,7 @@
 #include "workers/document/pdf_flow.h"
 #include "workers/document/pdf_join.h"
 #include "workers/document/pdf_source.h"
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "workers/document/pdf_table.h"
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {
@@ -58,15 +59,24 @@ bool Touch(const PdfRule& horizontal, const PdfRule& vertical) {
 }
 
 bool IsNumberCell(const PdfCell& cell) {
-  return !cell.lines.empty() && std::all_of(cell.lines.begin(), cell.lines.end(), IsValueLine);
+  return !cell.lines.empty() && std::all_of(cell.lines.begin(), cell.lines.end(), IsNumberLine);
 }
 
 float MiddleOf(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
+
+// The number ends where its cell does, and goes on in the next line.
+bool IsTorn(const PdfCell& cell) {
+  for (size_t i = 0; i + 1 < cell.lines.size(); ++i) {
+    if (!WasBrokenByWidth(cell.lines[i], cell.lines[i + 1], cell.box)) return false;
+  }
+  return true;
+}
 
 // Rows of numbers in one row of cells: the places between them, or none.
 std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
   const PdfCell* pattern = nullptr;
   int same = 0;
+  bool torn = true;
   for (const PdfCell* cell : row) {
     if (!IsNumberCell(*cell)) continue;
     if (pattern == nullptr || cell->lines.size() > pattern->lines.size()) pattern = cell;
@@ -74,6 +84,7 @@ std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
   if (pattern == nullptr || pattern->lines.size() < 2) return {};
   for (const PdfCell* cell : row) {
     if (!IsNumberCell(*cell)) continue;
+    torn = torn && IsTorn(*cell);
     if (cell->lines.size() != pattern->lines.size()) return {};
     for (size_t i = 0; i < cell->lines.size(); ++i) {
       const float apart = std::abs(MiddleOf(cell->lines[i]) - MiddleOf(pattern->lines[i]));
@@ -83,10 +94,12 @@ std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
   }
   if (same < 2) return {};
   std::vector<float> cuts;
+  size_t labels = 0;  // cuts at which a label begins
   for (size_t i = 0; i + 1 < pattern->lines.size(); ++i) {
     const PdfLine& above = pattern->lines[i];
     const PdfLine& below = pattern->lines[i + 1];
     float cut = (above.box.bottom + below.box.top) / 2;
+    bool at_label = false;
     // A label of several lines begins with its ordinal.
     for (const PdfCell* cell : row) {
       for (size_t k = 1; k < cell->lines.size(); ++k) {
@@ -95,11 +108,14 @@ std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
         if (middle > MiddleOf(above) && middle <= MiddleOf(below) + 1 &&
             StartsWithOrdinal(TextOf(line))) {
           cut = (cell->lines[k - 1].box.bottom + line.box.top) / 2;
+          at_label = true;
         }
       }
     }
     cuts.push_back(cut);
+    labels += at_label;
   }
+  if (torn && labels < cuts.size()) return {};
   return cuts;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "workers/document/pdf_rules.h"
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {
@@ -29,19 +30,35 @@ bool IsInside(const PdfGlyph& glyph, const Box& box) {
   return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
 }
 
-// Characters of one cell in any case: numbers drawn in one go without a gap. Others are alone.
-std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) {
-  std::vector<std::vector<PdfGlyph>> words;
-  for (const PdfGlyph& glyph : glyphs) {
-    const PdfGlyph* const last = words.empty() ? nullptr : &words.back().back();
-    const bool joins = last != nullptr && glyph.run == last->run && IsNumberChar(glyph.code) &&
-                       IsNumberChar(last->code) &&
-                       std::abs(glyph.box.bottom - last->box.bottom) < 1 &&
-                       std::abs(glyph.box.left - last->box.right) < 0.1f * glyph.size;
-    if (!joins) words.emplace_back();
-    words.back().push_back(glyph);
+// Two characters of one number, drawn one after the other on one line with hardly a gap.
+bool Touch(const PdfGlyph& glyph, const PdfGlyph& next) {
+  return IsNumberChar(glyph.code) && IsNumberChar(next.code) &&
+         std::abs(next.box.bottom - glyph.box.bottom) < 1 &&
+         std::abs(next.box.left - glyph.box.right) < 0.1f * next.size;
+}
+
+// Takes the characters out of *glyphs that stand in the box, and the rest of numbers that begin or
+// end there.
+std::vector<PdfGlyph> TakeInside(const Box& box, std::vector<PdfGlyph>* glyphs) {
+  std::vector<bool> inside(glyphs->size());
+  for (size_t i = 0; i < glyphs->size(); ++i) {
+    inside[i] = IsInside((*glyphs)[i], box);
+    if (i > 0 && inside[i - 1] && Touch((*glyphs)[i - 1], (*glyphs)[i])) inside[i] = true;
   }
-  return words;
+  for (size_t i = glyphs->size(); i-- > 1;) {
+    if (inside[i] && Touch((*glyphs)[i - 1], (*glyphs)[i])) inside[i - 1] = true;
+  }
+  std::vector<PdfGlyph> taken;
+  size_t kept = 0;
+  for (size_t i = 0; i < glyphs->size(); ++i) {
+    if (inside[i]) {
+      taken.push_back((*glyphs)[i]);
+    } else {
+      (*glyphs)[kept++] = (*glyphs)[i];
+    }
+  }
+  glyphs->resize(kept);
+  return taken;
 }
 
 class TableBuilder {
@@ -56,11 +73,7 @@ class TableBuilder {
         table_.rows() * table_.columns() > kMostSlots) {
       return PdfTable();
     }
-    const auto inside = std::stable_partition(
-        glyphs->begin(), glyphs->end(),
-        [box = table_.box()](const PdfGlyph& glyph) { return !IsInside(glyph, box); });
-    std::vector<PdfGlyph> taken(inside, glyphs->end());
-    glyphs->erase(inside, glyphs->end());
+    const std::vector<PdfGlyph> taken = TakeInside(table_.box(), glyphs);
     DropEmptyMargin(taken);
     FindRegions();
     CutIntoCells();
@@ -198,17 +211,55 @@ class TableBuilder {
     }
   }
 
+  // -1: outside of the table.
   int CellAt(float x, float y) const {
     const int column = SectionOf(table_.xs, x);
     const int row = SectionOf(table_.ys, y);
     return column < 0 || row < 0 ? -1 : cell_of_[row * table_.columns() + column];
   }
 
+  // A line of the table, or its edge, goes through the character.
+  bool IsCut(const PdfGlyph& glyph) const {
+    const float inner = (glyph.box.right - glyph.box.left) * 0.2f;
+    return CellAt(glyph.box.left + inner, glyph.center_y()) !=
+           CellAt(glyph.box.right - inner, glyph.center_y());
+  }
+
+  // Characters of one cell in any case: numbers drawn in one go without a gap, and numbers drawn
+  // digit by digit, perhaps apart, that run over a line of the table. Others are alone.
+  std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) const {
+    constexpr float kSpaced = 0.45f;  // of the size: most between digits set apart
+    std::vector<std::vector<PdfGlyph>> words;
+    const auto is_alone = [&glyphs](size_t i) {
+      return (i == 0 || glyphs[i - 1].run != glyphs[i].run) &&
+             (i + 1 == glyphs.size() || glyphs[i + 1].run != glyphs[i].run);
+    };
+    for (size_t i = 0; i < glyphs.size(); ++i) {
+      const PdfGlyph& glyph = glyphs[i];
+      bool joins = false;
+      if (i > 0) {
+        const PdfGlyph& last = glyphs[i - 1];
+        const float gap = glyph.box.left - last.box.right;
+        if (glyph.run == last.run) {
+          joins = Touch(last, glyph);
+        } else if (is_alone(i) && is_alone(i - 1) && IsNumberChar(glyph.code) &&
+                   IsNumberChar(last.code) && std::abs(glyph.box.bottom - last.box.bottom) < 1) {
+          joins = gap > -0.1f * glyph.size && gap < kSpaced * glyph.size &&
+                  (IsCut(last) || IsCut(glyph) || Touch(last, glyph));
+        }
+      }
+      if (!joins) words.emplace_back();
+      words.back().push_back(glyph);
+    }
+    return words;
+  }
+
   void FillCells(const std::vector<PdfGlyph>& glyphs) {
     std::vector<std::vector<PdfGlyph>> contents(table_.cells.size());
     for (const std::vector<PdfGlyph>& word : WordsOf(glyphs)) {
       // A number that is too wide for its cell is one number all the same.
-      const float middle = (word.front().box.left + word.back().box.right) / 2;
+      const float middle = std::clamp((word.front().box.left + word.back().box.right) / 2,
+                                      table_.xs.front(), table_.xs.back());
       for (const PdfGlyph& glyph : word) {
         const int cell = CellAt(middle, glyph.center_y());
         if (cell >= 0) contents[cell].push_back(glyph);

@@ -48,22 +48,29 @@ constexpr SignWord kSigns[] = {
 constexpr size_t kShortValue = 12;
 constexpr absl::string_view kNoteStarts[] = {"含", "其中", "包括", "另", "注", "均为"};
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 // The text with full-width characters made half width, dashes and brackets made one kind, and
-// runs of white space made one blank; none at the ends.
+// runs of white space made one blank; none at the ends. A line break between digits stays one.
 std::string Normalise(absl::string_view text) {
   std::string out;
   out.reserve(text.size());
   bool space = false;
+  bool line_break = false;
   for (size_t i = 0; i < text.size();) {
     const size_t start = i;
     char32_t c = NextCharacter(text, &i);
     if (IsSpace(c)) {
       space = !out.empty();
+      line_break |= c == U'\n';
       continue;
     }
-    if (space) out.push_back(' ');
-    space = false;
     if (c >= U'！' && c <= U'～') c = c - U'！' + U'!';
+    if (space) {
+      const bool digits = IsDigit(out.back()) && c < 0x80 && IsDigit(static_cast<char>(c));
+      out.push_back(line_break && digits ? '\n' : ' ');
+    }
+    space = line_break = false;
     switch (c) {
       case U'—':
       case U'–':
@@ -125,8 +132,6 @@ std::string Normalise(absl::string_view text) {
   }
   return out;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 void SkipSpace(absl::string_view* text) {
   while (!text->empty() && text->front() == ' ') text->remove_prefix(1);
@@ -331,7 +336,7 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
     if (kind == CellSpec::SIGNED) {
       if (std::optional<CellValue> both = ParseIncreaseAndDecrease(normal)) return *both;
     }
-    return Unreadable(doubts::kOtherText);
+    return Unreadable(absl::StartsWith(rest, "\n") ? doubts::kTwoNumbers : doubts::kOtherText);
   }
   int shift = number->exponent;
   if (kind == CellSpec::AMOUNT) {

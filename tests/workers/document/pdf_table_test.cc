@@ -110,6 +110,29 @@ TEST(PdfTableTest, ANumberTooWideForItsCellBelongsToOneCell) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 39857588 / [0,1] 5");
 }
 
+TEST(PdfTableTest, ANumberThatRunsOverTheEdgeOfTheTableIsWhole) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 160}, {100, 130}, {});
+  pdf.Text(104, 119, "5").Text(145, 119, "3119");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 5 / [0,1] 3119");
+}
+
+TEST(PdfTableTest, ANumberDrawnDigitByDigitOverALineIsWhole) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 180}, {100, 130}, {});
+  pdf.Text(110, 119, "1").Text(117, 119, "2").Text(124, 119, "3").Text(131, 119, "4");
+  pdf.Text(138, 119, "5").Text(160, 119, "6");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 12345 / [0,1] 6");
+}
+
+TEST(PdfTableTest, RowsOfTornNumbersAreOneRow) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 195, 210}, {100, 190}, {});
+  pdf.Text(103, 140, "一、甲").Text(183, 130, "42").Text(183, 145, "88");
+  pdf.Text(198, 130, "44").Text(198, 145, "4");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x3 exact / [0,0] 一、甲 / [0,1] 4288 / [0,2] 444");
+}
+
 TEST(PdfTableTest, NumbersThatTouchAcrossALineStayInTheirCells) {
   PdfWriter pdf;
   pdf.AddPage().Table({100, 140, 200}, {100, 130}, {});
@@ -173,6 +196,25 @@ TEST(PdfTableTest, ARowTornByTheBreakIsOneRow) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()),
             "G 3x3 exact / [0,0] 4.丁 / [0,1] 4 / [0,2] 4 / [1,0] 5.要求行政机关确认 / [1,1] 1 / "
             "[1,2] 1 / [2,0] 6.己 / [2,1] 0 / [2,2] 6");
+}
+
+// Columns without numbers, or with 无 in most cells, were taken for labels, and the values above
+// and below the break for one label that it tore.
+TEST(PdfTableTest, ABreakBetweenRowsOfMarksAndBlanksJoinsNone) {
+  const std::vector<float> xs = {100, 180, 240, 300};
+  PdfWriter blank;
+  blank.AddPage().Table(xs, {700, 730, 760}, {"指标", "个人", "总计", "1.甲", "4", ""});
+  blank.AddPage().Table(xs, {60, 90}, {"2.乙", "5", ""});
+  EXPECT_EQ(ReadPdfDump(blank.Finish()),
+            "G 3x3 exact / [0,0] 指标 / [0,1] 个人 / [0,2] 总计 / [1,0] 1.甲 / [1,1] 4 / [1,2] / "
+            "[2,0] 2.乙 / [2,1] 5 / [2,2]");
+  PdfWriter marks;
+  marks.AddPage().Table(xs, {700, 730, 760}, {"指标", "个人", "总计", "甲", "无", "4件"});
+  marks.AddPage().Table(xs, {60, 90}, {"乙", "无", "5件"});
+  EXPECT_EQ(
+      ReadPdfDump(marks.Finish()),
+      "G 3x3 exact / [0,0] 指标 / [0,1] 个人 / [0,2] 总计 / [1,0] 甲 / [1,1] 无 / [1,2] 4件 / "
+      "[2,0] 乙 / [2,1] 无 / [2,2] 5件");
 }
 
 TEST(PdfTableTest, TablesWithOtherColumnsStayApart) {
