@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "workers/narrative/word_table.h"
+
 namespace gongkai {
 namespace {
 
@@ -401,80 +403,54 @@ constexpr Entry kEntries[] = {
     {u"合格率", Word::kOnTime},
 };
 
-// The entries by their first character, the longest first.
-class Index {
- public:
-  Index() : entries_(std::begin(kEntries), std::end(kEntries)) {
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-      if (a.word[0] != b.word[0]) return a.word[0] < b.word[0];
-      return a.word.size() > b.word.size();
-    });
-    first_.assign(1 << 16, 0);
-    for (size_t i = entries_.size(); i-- > 0;) {
-      first_[entries_[i].word[0]] = static_cast<uint16_t>(i + 1);
-    }
-  }
-
-  const Entry* Find(u16string_view rest) const {
-    for (size_t i = first_[rest[0]]; i > 0 && i <= entries_.size(); ++i) {
-      const Entry& entry = entries_[i - 1];
-      if (entry.word[0] != rest[0]) break;
-      if (rest.substr(0, entry.word.size()) == entry.word) return &entry;
-    }
-    return nullptr;
-  }
-
- private:
-  std::vector<Entry> entries_;
-  std::vector<uint16_t> first_;  // by character: 1 + index of its first entry, 0: none
-};
-
 }  // namespace
 
 Marks::Marks(const ProseText& text) {
-  static const Index& index = *new Index;
+  static const auto& words = *new WordTable<Entry>(kEntries);
   const u16string_view all = text.view();
   bool title = false;
   for (size_t i = 0; i < all.size();) {
     // What stands in titles says nothing of numbers.
     if (all[i] == u'《') title = true;
     if (all[i] == u'》' || all[i] == u'。' || all[i] == u'\n') title = false;
-    const Entry* entry = title ? nullptr : index.Find(all.substr(i));
+    const Entry* entry = title ? nullptr : words.Find(all.substr(i));
     if (entry == nullptr) {
       ++i;
       continue;
     }
     if (entry->meaning != Word::kNothing) {
-      marks_.push_back({i, i + entry->word.size(), entry->meaning});
-      present_.set(static_cast<size_t>(entry->meaning));
+      marks_.push_back({static_cast<uint32_t>(i), static_cast<uint32_t>(i + entry->word.size()),
+                        entry->meaning});
+      ++first_[static_cast<size_t>(entry->meaning) + 1];
     }
     i += entry->word.size();
   }
+  for (size_t word = 0; word < kWords; ++word) first_[word + 1] += first_[word];
+  by_word_.resize(marks_.size());
+  std::array<uint32_t, kWords + 1> next = first_;
+  for (const Mark& mark : marks_) by_word_[next[static_cast<size_t>(mark.word)]++] = mark;
 }
 
 absl::Span<const Mark> Marks::Within(size_t begin, size_t end) const {
-  const auto first = std::lower_bound(marks_.begin(), marks_.end(), begin,
-                                      [](const Mark& mark, size_t at) { return mark.begin < at; });
+  const auto first = std::partition_point(marks_.begin(), marks_.end(),
+                                          [&](const Mark& mark) { return mark.begin < begin; });
   auto last = first;
   while (last != marks_.end() && last->end <= end) ++last;
   return {marks_.data() + (first - marks_.begin()), static_cast<size_t>(last - first)};
 }
 
 const Mark* Marks::First(Word word, size_t begin, size_t end) const {
-  if (!present_[static_cast<size_t>(word)]) return nullptr;
-  for (const Mark& mark : Within(begin, end)) {
-    if (mark.word == word) return &mark;
-  }
-  return nullptr;
+  const absl::Span<const Mark> all = Of(word);
+  const auto first = std::partition_point(all.begin(), all.end(),
+                                          [&](const Mark& mark) { return mark.begin < begin; });
+  return first != all.end() && first->end <= end ? first : nullptr;
 }
 
 const Mark* Marks::Last(Word word, size_t begin, size_t end) const {
-  if (!present_[static_cast<size_t>(word)]) return nullptr;
-  const Mark* found = nullptr;
-  for (const Mark& mark : Within(begin, end)) {
-    if (mark.word == word) found = &mark;
-  }
-  return found;
+  const absl::Span<const Mark> all = Of(word);
+  const auto behind = std::partition_point(all.begin(), all.end(),
+                                           [&](const Mark& mark) { return mark.end <= end; });
+  return behind != all.begin() && (behind - 1)->begin >= begin ? behind - 1 : nullptr;
 }
 
 }  // namespace gongkai

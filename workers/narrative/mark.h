@@ -1,7 +1,7 @@
 // The words of a text that tell what its numbers are about.
 #pragma once
 
-#include <bitset>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -82,12 +82,12 @@ enum class Word : uint8_t {
 };
 
 struct Mark {
-  size_t begin = 0;
-  size_t end = 0;
-  Word word;
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  Word word = Word::kNothing;
 };
 
-// Every such word, the longest at each place, in the order of the text.
+// Every such word, the longest at each place, in the order of the text. Marks do not overlap.
 class Marks {
  public:
   explicit Marks(const ProseText& text);
@@ -100,9 +100,17 @@ class Marks {
   bool Has(Word word, size_t begin, size_t end) const { return First(word, begin, end) != nullptr; }
 
  private:
+  static constexpr size_t kWords = static_cast<size_t>(Word::kOnTime) + 1;
+
+  // All marks of `word`, in the order of the text.
+  absl::Span<const Mark> Of(Word word) const {
+    const size_t index = static_cast<size_t>(word);
+    return {by_word_.data() + first_[index], size_t{first_[index + 1]} - first_[index]};
+  }
+
   std::vector<Mark> marks_;
-  std::bitset<static_cast<size_t>(Word::kOnTime) + 1>
-      present_;  // by Word: stands in the text at all
+  std::vector<Mark> by_word_;                   // the same, those of one word together
+  std::array<uint32_t, kWords + 1> first_ = {};  // by Word: its first in by_word_
 };
 
 }  // namespace gongkai

@@ -22,6 +22,9 @@ struct QualifierWord {
   Qualifier qualifier;
 };
 
+// What the words in front of a number end in.
+constexpr u16string_view kBeforeEnds = u"过于足到多破少逾超约近概为";
+
 // In front of a number; the longer before what they end in.
 constexpr QualifierWord kBefore[] = {
     {u"不超过", Qualifier::kAtMost},    {u"不多于", Qualifier::kAtMost},
@@ -359,7 +362,9 @@ class Scanner {
     quantity.prefix = quantity.number;
     if (IsOneOf(Before(quantity.prefix), u"了达")) --quantity.prefix;
     if (EndsWith(text_, quantity.prefix, u"达到")) quantity.prefix -= 2;
+    const bool qualified = IsOneOf(Before(quantity.prefix), kBeforeEnds);
     for (const QualifierWord& word : kBefore) {
+      if (!qualified) break;
       if (!EndsWith(text_, quantity.prefix, word.word)) continue;
       // 附近, 最近, 预约, 节约 are words of their own.
       const char16_t before = Before(quantity.prefix - word.word.size());

@@ -1,5 +1,7 @@
 #include "workers/narrative/unit.h"
 
+#include "workers/narrative/word_table.h"
+
 namespace gongkai {
 namespace {
 
@@ -9,7 +11,6 @@ struct Entry {
   std::u16string_view not_before = {};  // characters that make another word of it
 };
 
-// Longer words before their beginnings.
 constexpr Entry kEntries[] = {
     {u"个百分点", false},
     {u"百分点", false},
@@ -126,18 +127,15 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 Unit ReadUnit(std::u16string_view text, size_t at) {
+  static const auto& units = *new WordTable<Entry>(kEntries);
   if (at >= text.size()) return {};
   const std::u16string_view rest = text.substr(at);
-  const Entry* best = nullptr;
-  for (const Entry& entry : kEntries) {
-    if (entry.word[0] != rest[0] || rest.substr(0, entry.word.size()) != entry.word) continue;
-    if (best != nullptr && best->word.size() >= entry.word.size()) continue;
+  const Entry* unit = units.Find(rest, [&](const Entry& entry) {
     const char16_t next = rest.size() > entry.word.size() ? rest[entry.word.size()] : u'\0';
-    if (next != 0 && entry.not_before.find(next) != std::u16string_view::npos) continue;
-    best = &entry;
-  }
-  if (best == nullptr) return {};
-  return {best->word, best->counts_acts};
+    return next == 0 || entry.not_before.find(next) == std::u16string_view::npos;
+  });
+  if (unit == nullptr) return {};
+  return {unit->word, unit->counts_acts};
 }
 
 }  // namespace gongkai
