@@ -46,6 +46,7 @@ std::string MakeReport(Layout layout) {
         "回应来信来电5200余件，政策解读与文件同步发布。\n";
   }
   report.prose[0] = prose;
+  report.title = "清河市人民政府2019年政府信息公开工作年度报告";  // such figures as only a city has
   return Render(report, layout);
 }
 

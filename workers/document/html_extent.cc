@@ -155,18 +155,15 @@ size_t EndOfRawText(absl::string_view html, size_t at, absl::string_view name) {
 
 // Past the end of the tag whose name ends at `at`; *attributes is how many it has.
 size_t EndOfTag(absl::string_view html, size_t at, size_t* attributes) {
-  constexpr absl::string_view kSpaces = " \t\r\n\f/";
-  constexpr absl::string_view kEndsName = " \t\r\n\f/>=";
-  constexpr absl::string_view kEndsValue = " \t\r\n\f>";
-  *attributes = 0;
-  const auto next = [&](absl::string_view ends) {
-    at = std::min(html.find_first_of(ends, at), html.size());
+  const auto is_space = [](char c) { return absl::ascii_isspace(c) || c == '/'; };
+  const auto skip = [&] {
+    while (at < html.size() && is_space(html[at])) ++at;
   };
-  const auto skip = [&] { at = std::min(html.find_first_not_of(kSpaces, at), html.size()); };
+  *attributes = 0;
   for (skip(); at < html.size() && html[at] != '>'; skip()) {
     ++*attributes;
     ++at;  // also over a '=' that begins a name
-    next(kEndsName);
+    while (at < html.size() && !is_space(html[at]) && html[at] != '>' && html[at] != '=') ++at;
     skip();
     if (at == html.size() || html[at] != '=') continue;
     ++at;
@@ -176,7 +173,7 @@ size_t EndOfTag(absl::string_view html, size_t at, size_t* attributes) {
       const char quote = html[at];
       at = std::min(html.find(quote, at + 1), html.size() - 1) + 1;
     } else {
-      next(kEndsValue);
+      while (at < html.size() && !absl::ascii_isspace(html[at]) && html[at] != '>') ++at;
     }
   }
   return std::min(at + 1, html.size());

@@ -110,11 +110,7 @@ class TableReader {
  public:
   TableReader(const HtmlTree& tree, const HtmlSurvey& survey, ReadBudget* budget,
               Document* document)
-      : source_(tree.source()),
-        survey_(survey),
-        budget_(budget),
-        document_(document),
-        text_(tree.source()) {}
+      : tree_(tree), survey_(survey), budget_(budget), document_(document), text_(tree) {}
 
   absl::Status Read(const GumboNode* table) {
     pending_.push_back({table, -1});
@@ -140,7 +136,7 @@ class TableReader {
       block_index = static_cast<int>(document_->blocks.size());
       Block& block = document_->blocks.emplace_back();
       block.kind = Block::Kind::kGrid;
-      block.place = PlaceOfContent(table.node, source_);
+      block.place = PlaceOfContent(table.node, tree_);
       block.grid = std::move(grid);
     }
     for (size_t i = nested_.size(); i-- > 0;) pending_.push_back({nested_[i], block_index});
@@ -194,7 +190,7 @@ class TableReader {
     cell.column = static_cast<uint16_t>(column);
     cell.row_span = static_cast<uint16_t>(row_span);
     cell.column_span = static_cast<uint16_t>(column_span);
-    cell.place = PlaceOfContent(node, source_);
+    cell.place = PlaceOfContent(node, tree_);
     ASSIGN_OR_RETURN(cell.text, text_.Take(budget_, document_));
     return absl::OkStatus();
   }
@@ -244,7 +240,7 @@ class TableReader {
     unsigned next_child;
   };
 
-  const absl::string_view source_;
+  const HtmlTree& tree_;
   const HtmlSurvey& survey_;
   ReadBudget* const budget_;
   Document* const document_;

@@ -17,17 +17,17 @@ constexpr size_t kMaxName = 200;      // bytes
 constexpr absl::string_view kExtensions[] = {".pdf",  ".doc", ".docx", ".wps", ".ofd", ".xls",
                                              ".xlsx", ".rtf", ".odt",  ".zip", ".rar"};
 
-const char* AddressOf(const GumboNode* element, GumboTag tag) {
+std::string AddressOf(const GumboNode* element, GumboTag tag, const HtmlTree& tree) {
   switch (tag) {
     case GUMBO_TAG_A:
-      return AttributeOf(element, "href");
+      return tree.AttributeText(element, "href");
     case GUMBO_TAG_EMBED:
     case GUMBO_TAG_IFRAME:
-      return AttributeOf(element, "src");
+      return tree.AttributeText(element, "src");
     case GUMBO_TAG_OBJECT:
-      return AttributeOf(element, "data");
+      return tree.AttributeText(element, "data");
     default:
-      return nullptr;
+      return "";
   }
 }
 
@@ -55,11 +55,10 @@ std::string Decode(absl::string_view text) {
 
 }  // namespace
 
-std::string LinkedFile(const GumboNode* element, GumboTag tag) {
-  const char* const value = AddressOf(element, tag);
-  if (value == nullptr) return "";
-  const absl::string_view address(value);
-  if (address.size() > kMaxAddress) return "";
+std::string LinkedFile(const GumboNode* element, GumboTag tag, const HtmlTree& tree) {
+  const std::string value = AddressOf(element, tag, tree);
+  const absl::string_view address = value;
+  if (address.empty() || address.size() > kMaxAddress) return "";
   // A viewer is given its file behind a question mark: viewer.html?file=/files/2023.pdf.
   for (size_t begin = 0; begin <= address.size();) {
     const size_t end = std::min(address.find_first_of("?#&=", begin), address.size());

@@ -20,7 +20,7 @@ bool IsHeading(GumboTag tag) { return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6
 class PageReader {
  public:
   PageReader(const HtmlTree& tree, const HtmlSurvey& survey, ReadBudget* budget, Document* document)
-      : tree_(tree), survey_(survey), budget_(budget), document_(document), text_(tree.source()) {}
+      : tree_(tree), survey_(survey), budget_(budget), document_(document), text_(tree) {}
 
   absl::Status Read() {
     open_.push_back({tree_.document(), 0});
@@ -93,14 +93,15 @@ class PageReader {
       }
       const auto* node = static_cast<const GumboNode*>(children.data[frame.next_child++]);
       if (IsText(node)) {
-        lines += node->v.text.text;
+        tree_.TakeText(node,
+                       [&](absl::string_view piece) { lines.append(piece.data(), piece.size()); });
       } else if (ChildrenOf(node) != nullptr && !survey_.IsSkipped(node)) {
         const GumboTag tag = TagOf(node);
         if (tag == GUMBO_TAG_BR || IsBlockTag(tag)) lines += '\n';
         open.push_back({node, 0});
       }
     }
-    const Place place = PlaceOfContent(pre, tree_.source());
+    const Place place = PlaceOfContent(pre, tree_);
     const size_t first = document_->blocks.size();
     RETURN_IF_ERROR(ReadText(document_->Keep(std::move(lines)), budget_, document_));
     for (size_t i = first; i < document_->blocks.size(); ++i) {

@@ -69,17 +69,22 @@ struct OpenTable {
   }
 };
 
-std::string TitleText(const GumboNode* element) {
+std::string TitleText(const GumboNode* element, const HtmlTree& tree) {
   TextFolder folder;
   const GumboVector& children = element->v.element.children;
   for (unsigned i = 0; i < children.length; ++i) {
     const auto* child = static_cast<const GumboNode*>(children.data[i]);
-    if (child->type == GUMBO_NODE_TEXT) folder.Append(child->v.text.text);
+    if (child->type != GUMBO_NODE_TEXT) continue;
+    tree.TakeText(child, [&](absl::string_view piece) { folder.Append(piece); });
   }
   return std::string(folder.text());
 }
 
-size_t TextBytes(const char* text) { return TrimText(absl::string_view(text)).size(); }
+size_t TextBytes(const GumboNode* text, const HtmlTree& tree) {
+  size_t bytes = 0;
+  tree.TakeText(text, [&](absl::string_view piece) { bytes += TrimText(piece).size(); });
+  return bytes;
+}
 
 struct Frame {
   const GumboNode* node;
@@ -127,15 +132,15 @@ absl::StatusOr<HtmlSurvey> HtmlSurvey::Of(const HtmlTree& tree, const ReadBudget
     const auto* node = static_cast<const GumboNode*>(siblings->data[frame.next_child++]);
     if (ChildrenOf(node) == nullptr) {
       const bool is_text = node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_CDATA;
-      if (is_text && !tables.empty()) tables.back().AddText(TextBytes(node->v.text.text));
+      if (is_text && !tables.empty()) tables.back().AddText(TextBytes(node, tree));
       continue;
     }
     if (open.size() > max_depth) return TooComplex("nested elements", "层嵌套元素", max_depth);
     const GumboTag tag = TagOf(node);
-    if (tag == GUMBO_TAG_TITLE && survey.title_.empty()) survey.title_ = TitleText(node);
+    if (tag == GUMBO_TAG_TITLE && survey.title_.empty()) survey.title_ = TitleText(node, tree);
     if (tag == GUMBO_TAG_SCRIPT) survey.scripted_ = true;
     if (survey.linked_files_.size() < kMaxLinkedFiles) {
-      std::string file = LinkedFile(node, tag);
+      std::string file = LinkedFile(node, tag, tree);
       if (!file.empty()) survey.linked_files_.push_back(std::move(file));
     }
     if (IsUnseenTag(node) || IsHidden(node)) {

@@ -1,24 +1,10 @@
 #include "workers/document/html_text.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <functional>
 
 #include "services/base/status_macros.h"
 
 namespace gongkai {
-namespace {
-
-// The offset of a pointer that gumbo gives, or `otherwise` if it does not point into the source.
-uint32_t OffsetIn(absl::string_view source, const char* at, uint32_t otherwise) {
-  const std::less_equal<const char*> not_after;
-  const bool inside =
-      at != nullptr && not_after(source.data(), at) && not_after(at, source.data() + source.size());
-  return inside ? static_cast<uint32_t>(at - source.data()) : otherwise;
-}
-
-}  // namespace
-
 bool IsText(const GumboNode* node) {
   return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
          node->type == GUMBO_NODE_CDATA;
@@ -26,14 +12,9 @@ bool IsText(const GumboNode* node) {
 
 void HtmlText::Append(const GumboNode* node) {
   const size_t before = folder_.text().size();
-  folder_.Append(node->v.text.text);
+  tree_.TakeText(node, [&](absl::string_view piece) { folder_.Append(piece); });
   if (folder_.text().size() == before) return;
-  const GumboStringPiece& original = node->v.text.original_text;
-  const uint32_t begin = OffsetIn(source_, original.data, place_.end);
-  // Gumbo counts a </body> after the text to it.
-  absl::string_view range = source_.substr(begin, original.length);
-  range = range.substr(0, range.find("</"));
-  const uint32_t end = begin + static_cast<uint32_t>(range.size());
+  const auto [begin, end] = tree_.RangeOfText(node, place_.end);
   place_.begin = before == 0 ? begin : std::min(place_.begin, begin);
   place_.end = before == 0 ? end : std::max(place_.end, end);
 }
@@ -50,15 +31,14 @@ void HtmlText::Clear() {
   place_ = {};
 }
 
-Place PlaceOfContent(const GumboNode* element, absl::string_view source) {
+Place PlaceOfContent(const GumboNode* element, const HtmlTree& tree) {
   const GumboElement& parsed = element->v.element;
   Place place;
   if (parsed.original_tag.length == 0) return place;
-  place.begin = OffsetIn(source, parsed.original_tag.data + parsed.original_tag.length, 0);
-  const auto size = static_cast<uint32_t>(source.size());
+  place.begin = tree.OffsetOf(parsed.original_tag.data + parsed.original_tag.length, 0);
   place.end = parsed.original_end_tag.length > 0
-                  ? OffsetIn(source, parsed.original_end_tag.data, place.begin)
-                  : std::min<uint32_t>(parsed.end_pos.offset, size);
+                  ? tree.OffsetOf(parsed.original_end_tag.data, place.begin)
+                  : tree.OffsetOf(parsed.end_pos);
   place.end = std::max(place.begin, place.end);
   return place;
 }

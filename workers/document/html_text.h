@@ -12,7 +12,7 @@ namespace gongkai {
 
 class HtmlText {
  public:
-  explicit HtmlText(absl::string_view source) : source_(source) {}
+  explicit HtmlText(const HtmlTree& tree) : tree_(tree) {}
 
   // `node` is a text node.
   void Append(const GumboNode* node);
@@ -27,13 +27,13 @@ class HtmlText {
   absl::StatusOr<absl::string_view> Take(ReadBudget* budget, Document* document);
 
  private:
-  absl::string_view source_;
+  const HtmlTree& tree_;
   TextFolder folder_;
   Place place_;
 };
 
 // The range of an element's content in the source; empty where the source has none.
-Place PlaceOfContent(const GumboNode* element, absl::string_view source);
+Place PlaceOfContent(const GumboNode* element, const HtmlTree& tree);
 
 // True for nodes that HtmlText::Append takes.
 bool IsText(const GumboNode* node);

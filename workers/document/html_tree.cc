@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csetjmp>
+#include <functional>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -103,7 +104,7 @@ void* HtmlArena::Allocate(size_t size) {
 }
 
 HtmlTree::HtmlTree(absl::string_view source, size_t most_memory)
-    : source_(source),
+    : page_(WithoutEndlessReferences(source, &changed_source_)),
       arena_(std::clamp(source.size() * 48, size_t{64} << 10, size_t{4} << 20), most_memory) {}
 
 absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view source,
@@ -119,12 +120,77 @@ absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view sour
   }
   const size_t most = std::min(kLeastMemory + source.size() * kMemoryPerByte, kMostMemory);
   std::unique_ptr<HtmlTree> tree(new HtmlTree(source, most));
-  tree->source_ = WithoutEndlessReferences(source, &tree->changed_source_);
-  tree->document_ = ParseInto(&tree->arena_, tree->source_);
+  tree->document_ = ParseInto(&tree->arena_, tree->page_.text());
+  if (tree->document_ != nullptr && !tree->HoldsAllText()) {
+    tree->page_ = FoldedPage::Whole(WithoutEndlessReferences(source, &tree->changed_source_));
+    tree->document_ = ParseInto(&tree->arena_, tree->page_.text());
+  }
   if (tree->document_ == nullptr) {
     return TooComplex("bytes of memory to parse", "字节解析内存", most);
   }
   return tree;
+}
+
+// Gumbo leaves out what stands in tags that it ignores: text around them cannot be unfolded.
+bool HtmlTree::HoldsAllText() const {
+  std::vector<const GumboNode*> open = {document_};
+  while (!open.empty()) {
+    const GumboVector& children = *ChildrenOf(open.back());
+    open.pop_back();
+    for (unsigned i = 0; i < children.length; ++i) {
+      const auto* child = static_cast<const GumboNode*>(children.data[i]);
+      if (ChildrenOf(child) != nullptr) {
+        open.push_back(child);
+      } else if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_CDATA) {
+        const GumboStringPiece& original = child->v.text.original_text;
+        const size_t begin = FoldedOffset(original.data, 0);
+        const size_t end = std::min(begin + original.length, page_.text().size());
+        if (!page_.HoldsAll(child->v.text.text, begin, end)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+size_t HtmlTree::FoldedOffset(const char* at, size_t otherwise) const {
+  const absl::string_view text = page_.text();
+  const std::less_equal<const char*> not_after;
+  const bool inside =
+      at != nullptr && not_after(text.data(), at) && not_after(at, text.data() + text.size());
+  return inside ? static_cast<size_t>(at - text.data()) : otherwise;
+}
+
+uint32_t HtmlTree::OffsetOf(const char* at, uint32_t otherwise) const {
+  const size_t folded = FoldedOffset(at, absl::string_view::npos);
+  return folded == absl::string_view::npos ? otherwise : page_.SourceOffset(folded);
+}
+
+uint32_t HtmlTree::OffsetOf(const GumboSourcePosition& position) const {
+  return page_.SourceOffset(std::min<size_t>(position.offset, page_.text().size()));
+}
+
+std::pair<uint32_t, uint32_t> HtmlTree::RangeOfText(const GumboNode* text,
+                                                    uint32_t otherwise) const {
+  const GumboStringPiece& original = text->v.text.original_text;
+  const size_t begin = FoldedOffset(original.data, absl::string_view::npos);
+  if (begin == absl::string_view::npos) return {otherwise, otherwise};
+  // Gumbo counts a </body> after the text to it.
+  absl::string_view range = page_.text().substr(begin, original.length);
+  range = range.substr(0, range.find("</"));
+  return {page_.SourceOffset(begin), page_.SourceOffset(begin + range.size())};
+}
+
+std::string HtmlTree::AttributeText(const GumboNode* element, absl::string_view name) const {
+  const GumboVector& attributes = element->v.element.attributes;
+  std::string value;
+  for (unsigned i = 0; i < attributes.length; ++i) {
+    const auto* attribute = static_cast<const GumboAttribute*>(attributes.data[i]);
+    if (attribute->name != name) continue;
+    page_.Unfold(attribute->value, FoldedOffset(attribute->original_value.data, 0),
+                 [&](absl::string_view piece) { value.append(piece.data(), piece.size()); });
+    break;
+  }
+  return value;
 }
 
 const GumboVector* ChildrenOf(const GumboNode* node) {

@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "workers/document/html_folding.h"
 #include "workers/document/read_budget.h"
 
 namespace gongkai {
@@ -44,13 +46,31 @@ class HtmlTree {
                                                          const ReadBudget& budget);
 
   const GumboNode* document() const { return document_; }
-  absl::string_view source() const { return source_; }
+
+  // Gives `take` the text of a text node, piece by piece.
+  template <typename Take>
+  void TakeText(const GumboNode* text, Take take) const {
+    const GumboText& parsed = text->v.text;
+    page_.Unfold(parsed.text, FoldedOffset(parsed.original_text.data, 0), take);
+  }
+  // The value of an attribute (its name in lower case); empty if there is none.
+  std::string AttributeText(const GumboNode* element, absl::string_view name) const;
+
+  // Where in the source a place stands that gumbo tells; `otherwise` if it is not in there.
+  uint32_t OffsetOf(const char* at, uint32_t otherwise) const;
+  // The same by gumbo's count of bytes.
+  uint32_t OffsetOf(const GumboSourcePosition& position) const;
+  // Where the text of a text node stands in the source; empty if it is not in there.
+  std::pair<uint32_t, uint32_t> RangeOfText(const GumboNode* text, uint32_t otherwise) const;
 
  private:
   HtmlTree(absl::string_view source, size_t most_memory);
 
+  size_t FoldedOffset(const char* at, size_t otherwise) const;
+  bool HoldsAllText() const;
+
   std::string changed_source_;
-  absl::string_view source_;  // as parsed: of the length of what was given
+  FoldedPage page_;
   HtmlArena arena_;
   const GumboNode* document_ = nullptr;
 };
@@ -61,7 +81,7 @@ const GumboVector* ChildrenOf(const GumboNode* node);
 // The tag of an element of HTML; GUMBO_TAG_LAST for every other node.
 GumboTag TagOf(const GumboNode* node);
 
-// The value of an attribute (its name in lower case), or null.
+// The value of an attribute (its name in lower case) that is only looked at for its ASCII, or null.
 const char* AttributeOf(const GumboNode* element, absl::string_view name);
 
 // True for elements that begin and end a paragraph of their own.

@@ -109,7 +109,7 @@ class Marks {
   }
 
   std::vector<Mark> marks_;
-  std::vector<Mark> by_word_;                   // the same, those of one word together
+  std::vector<Mark> by_word_;                    // the same, those of one word together
   std::array<uint32_t, kWords + 1> first_ = {};  // by Word: its first in by_word_
 };
 

@@ -58,8 +58,9 @@ class ProseReader {
     const u16string_view all = text_.view();
     size_t begin = 0;
     for (size_t i = 0; i < all.size(); ++i) {
-      const bool too_long = i - begin >= kLongestSentence && IsOneOf(all[i], u",;、 ");
-      if (!too_long && !IsOneOf(all[i], u"。!?\n")) continue;
+      const char16_t c = all[i];
+      const bool ends = c == u'。' || c == u'!' || c == u'?' || c == u'\n';
+      if (!ends && !(i - begin >= kLongestSentence && IsOneOf(c, u",;、 "))) continue;
       ReadSentence(begin, all[i] == u'\n' ? i : i + 1);
       begin = i + 1;
       if (all[i] == u'\n') StartParagraph(begin);

@@ -1,8 +1,10 @@
 #include "workers/narrative/quantity.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <vector>
 
 #include "workers/narrative/numeral.h"
 #include "workers/narrative/unit.h"
@@ -68,6 +70,26 @@ bool IsOneOf(char16_t c, u16string_view set) {
   return c != 0 && set.find(c) != u16string_view::npos;
 }
 
+// What a character may begin.
+enum class Kind : uint8_t { kOther, kQuote, kNumeral, kLatin };
+
+class Kinds {
+ public:
+  Kinds() : kinds_(size_t{1} << 16) {
+    for (size_t i = 0; i < kinds_.size(); ++i) {
+      const auto c = static_cast<char16_t>(i);
+      kinds_[i] = IsOneOf(c, u"《<“\"‘")              ? Kind::kQuote
+                  : IsDigit(c) || IsChineseNumeral(c) ? Kind::kNumeral
+                  : IsLatin(c)                        ? Kind::kLatin
+                                                      : Kind::kOther;
+    }
+  }
+  Kind Of(char16_t c) const { return kinds_[c]; }
+
+ private:
+  std::vector<Kind> kinds_;  // by character
+};
+
 // One number with its unit.
 struct Counted {
   Numeral numeral;
@@ -80,16 +102,22 @@ class Scanner {
   explicit Scanner(const ProseText& text) : text_(text.view()) {}
 
   Quantities Run() {
+    static const Kinds& kinds = *new Kinds;
     while (at_ < text_.size()) {
       const char16_t c = text_[at_];
-      if (c == u'《' || c == u'<' || c == u'“' || c == u'"' || c == u'‘') {
-        SkipQuoted(c);
-      } else if (IsDigit(c) || IsChineseNumeral(c) || StartsWith(text_, at_, u"百分之")) {
-        if (!TakeQuantity()) SkipNumber();
-      } else if (IsLatin(c)) {
-        SkipLatin();
-      } else {
-        ++at_;
+      switch (kinds.Of(c)) {
+        case Kind::kOther:
+          ++at_;
+          break;
+        case Kind::kQuote:
+          SkipQuoted(c);
+          break;
+        case Kind::kNumeral:
+          if (!TakeQuantity()) SkipNumber();
+          break;
+        case Kind::kLatin:
+          SkipLatin();
+          break;
       }
     }
     return std::move(found_);
