@@ -65,6 +65,33 @@ bool IsInMargin(const PdfPageFlow& page, const Box& box) {
   return box.bottom < page.height * kMargin || box.top > page.height * (1 - kMargin);
 }
 
+// Takes page numbers in dashes out of the characters at the foot of the page, where they may stand
+// on the lines of a table. They are drawn in one go.
+void TakeDashedNumbers(PdfPage* page) {
+  constexpr size_t kMostDrawn = 20;  // characters of such a number
+  std::vector<PdfGlyph>& glyphs = page->glyphs;
+  const auto goes_on = [](const PdfGlyph& last, const PdfGlyph& glyph) {
+    const float gap = glyph.box.left - last.box.right;
+    return std::abs(glyph.box.bottom - last.box.bottom) < 1 && std::abs(gap) < glyph.size;
+  };
+  size_t kept = 0;
+  for (size_t i = 0; i < glyphs.size();) {
+    size_t end = i + 1;
+    while (end < glyphs.size() && goes_on(glyphs[end - 1], glyphs[end])) ++end;
+    bool is_number = false;
+    if (end - i <= kMostDrawn && glyphs[i].box.top > page->height * (1 - kMargin)) {
+      PdfLine line;
+      line.glyphs.assign(glyphs.begin() + static_cast<std::ptrdiff_t>(i),
+                         glyphs.begin() + static_cast<std::ptrdiff_t>(end));
+      is_number = IsDashedShape(ShapeOf(line).words);
+    }
+    for (; i < end; ++i) {
+      if (!is_number) glyphs[kept++] = glyphs[i];
+    }
+  }
+  glyphs.resize(kept);
+}
+
 class FurnitureFinder {
  public:
   explicit FurnitureFinder(std::vector<PdfPageFlow>* pages) : pages_(*pages) {}
@@ -116,6 +143,15 @@ class FurnitureFinder {
     return pages >= 3 && found != seen_.end() && static_cast<size_t>(found->second) * 2 > pages;
   }
 
+  // The line looks like the rest of the text above it in the cell.
+  static bool GoesOnInto(const PdfLine& above, const PdfLine& line, const Box& cell) {
+    const float from_left = std::abs(line.box.left - above.box.left);
+    const float from_middle =
+        std::abs(line.box.left + line.box.right - above.box.left - above.box.right) / 2;
+    return WasBrokenByWidth(above, line, cell) && std::min(from_left, from_middle) < 1 &&
+           std::abs(line.size - above.size) < 0.1f;
+  }
+
   // A page number printed over the last row of a table that reaches into the margin.
   void DropFromTable(const PdfPageFlow& page, PdfTable* table) const {
     for (PdfCell& cell : table->cells) {
@@ -123,8 +159,10 @@ class FurnitureFinder {
         if (!IsInMargin(page, line.box)) return false;
         const Shape shape = ShapeOf(line);
         if (IsDashedShape(shape.words)) return true;
-        return shape.words == "#" && shape.number == page.number && cell.lines.size() > 1 &&
-               &line == &cell.lines.back();
+        if (shape.words != "#" || shape.number != page.number) return false;
+        if (line.box.top < page.height / 2) return false;
+        if (cell.lines.size() < 2 || &line != &cell.lines.back()) return false;
+        return !GoesOnInto(cell.lines[cell.lines.size() - 2], line, cell.box);
       };
       const auto kept = std::remove_if(cell.lines.begin(), cell.lines.end(), is_number);
       if (kept == cell.lines.end()) continue;
@@ -145,6 +183,7 @@ PdfPageFlow ReadFlow(PdfPage page) {
   flow.number = page.number;
   flow.width = page.width;
   flow.height = page.height;
+  TakeDashedNumbers(&page);
   for (PdfTable& table : TakeRuledTables(&page)) {
     for (PdfCell& cell : table.cells) cell.page = page.number;
     PdfItem& item = flow.items.emplace_back();

@@ -187,6 +187,40 @@ class Seam {
   PdfCell* label_below_ = nullptr;
 };
 
+// Adds each line to the label at the bottom of the table under which it lies. False, and nothing
+// is changed, if there is none.
+bool TakeOverhang(const std::vector<PdfLine>& overhang, PdfTable* table) {
+  constexpr float kSlack = 2.0f;
+  constexpr size_t kLongest = 8;  // characters of a line
+  std::vector<PdfCell*> owners;
+  float reach = 0;  // the foot of the last line
+  for (const PdfLine& line : overhang) {
+    PdfCell* owner = nullptr;
+    for (PdfCell& cell : table->cells) {
+      if (cell.row + cell.row_span == table->rows() && cell.box.left - kSlack <= line.box.left &&
+          line.box.right <= cell.box.right + kSlack) {
+        owner = &cell;
+      }
+    }
+    // Values stand at the right; a line below them is a text of its own.
+    if (owner == nullptr || IsValue(owner->lines) || IsNumberLine(line) ||
+        owner->column + owner->column_span == table->columns()) {
+      return false;
+    }
+    const float gap = line.box.top - (owners.empty() ? table->ys.back() : reach);
+    if (gap > line.size || line.glyphs.size() > kLongest || StartsWithOrdinal(TextOf(line))) {
+      return false;
+    }
+    reach = line.box.bottom;
+    owners.push_back(owner);
+  }
+  for (size_t i = 0; i < overhang.size(); ++i) {
+    owners[i]->lines.push_back(overhang[i]);
+    owners[i]->text = CellTextOf(owners[i]->lines, owners[i]->box);
+  }
+  return true;
+}
+
 // `torn`: the first row of the one below is a part of the last row above.
 void Extend(PdfCell* above, PdfCell* below, bool torn) {
   above->row_span += below->row_span - (torn ? 1 : 0);
@@ -202,12 +236,15 @@ void Extend(PdfCell* above, PdfCell* below, bool torn) {
 
 }  // namespace
 
-bool JoinTables(PdfTable next, PdfTable* table) {
+bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* table) {
   // The margins of left and right pages may differ.
   const float shift = table->xs.front() - next.xs.front();
-  for (float& x : next.xs) x += shift;
-  const std::vector<float> columns = CommonColumns(table->xs, next.xs);
+  std::vector<float> next_columns = next.xs;
+  for (float& x : next_columns) x += shift;
+  const std::vector<float> columns = CommonColumns(table->xs, next_columns);
   if (columns.empty()) return false;
+  if (!overhang.empty() && !TakeOverhang(overhang, table)) return false;
+  next.xs = std::move(next_columns);
   UseColumns(columns, table);
   UseColumns(columns, &next);
   DropRows(RepeatedRows(*table, next), &next);

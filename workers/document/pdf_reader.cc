@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
@@ -35,6 +36,16 @@ absl::Status Unmapped() {
 }
 
 constexpr float kLeastFull = 0.4f;  // of the page's width: a line that may have run out of room
+
+constexpr size_t kMostOverhang = 6;  // lines of a label that reach out of the foot of a table
+
+// 续表, (接上表): printed above the rest of a table on the next page.
+bool IsContinuationMark(absl::string_view text) {
+  constexpr size_t kLongest = 24;  // bytes
+  return text.size() <= kLongest &&
+         (absl::StrContains(text, "续表") || absl::StrContains(text, "上表") ||
+          absl::StrContains(text, "上页"));
+}
 
 // What the document's pages hold in all.
 struct Survey {
@@ -69,23 +80,40 @@ class PdfReader {
 
  private:
   absl::Status AddPage(PdfPageFlow* page) {
+    const size_t taken = has_table_ ? ContinueTable(*page) : 0;
+    if (taken == 0) RETURN_IF_ERROR(EndTable());
     page_ = page->number;
     width_ = page->width;
     MeasureLines(*page);
-    bool first = true;
-    for (PdfItem& item : page->items) {
-      if (!item.is_table) {
-        RETURN_IF_ERROR(EndTable());
-        RETURN_IF_ERROR(AddLine(std::move(item.line), first));
-      } else if (!(first && has_table_ && JoinTables(item.table, &table_))) {
+    for (size_t i = taken; i < page->items.size(); ++i) {
+      PdfItem& item = page->items[i];
+      if (item.is_table) {
         RETURN_IF_ERROR(EndTable());
         RETURN_IF_ERROR(EndParagraph());
         table_ = std::move(item.table);
         has_table_ = true;
+      } else if (has_table_ && overhang_.size() < kMostOverhang) {
+        overhang_.push_back(std::move(item.line));
+      } else {
+        RETURN_IF_ERROR(EndTable());
+        RETURN_IF_ERROR(AddLine(std::move(item.line), i == 0));
       }
-      first = false;
     }
     return absl::OkStatus();
+  }
+
+  // Adds a table at the top of the page to the open one if it goes on there. Returns how many
+  // items of the page that took.
+  size_t ContinueTable(const PdfPageFlow& page) {
+    size_t i = 0;
+    while (i < page.items.size() && !page.items[i].is_table &&
+           IsContinuationMark(TextOf(page.items[i].line))) {
+      ++i;
+    }
+    if (i == page.items.size() || !page.items[i].is_table) return 0;
+    if (!JoinTables(overhang_, page.items[i].table, &table_)) return 0;
+    overhang_.clear();
+    return i + 1;
   }
 
   // Where the text of the page begins and ends, and how far its lines lie apart.
@@ -167,9 +195,18 @@ class PdfReader {
     return absl::OkStatus();
   }
 
+  // Ends the open table and the lines below it.
   absl::Status EndTable() {
     if (!has_table_) return absl::OkStatus();
     has_table_ = false;
+    RETURN_IF_ERROR(AddGrid());
+    std::vector<PdfLine> below;
+    below.swap(overhang_);
+    for (PdfLine& line : below) RETURN_IF_ERROR(AddLine(std::move(line), false));
+    return absl::OkStatus();
+  }
+
+  absl::Status AddGrid() {
     constexpr int kMost = 65'535;
     if (table_.rows() > kMost) return TooComplex("table rows", "个表格行", kMost);
     Block& block = document_->blocks.emplace_back();
@@ -207,6 +244,7 @@ class PdfReader {
   float last_right_ = 0;        // right_ of the page on which that line stands
   PdfTable table_;              // the open one
   bool has_table_ = false;
+  std::vector<PdfLine> overhang_;  // the first lines below it on its last page
 };
 
 }  // namespace

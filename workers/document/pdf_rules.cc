@@ -24,25 +24,24 @@ std::vector<PdfRule> Joined(std::vector<PdfRule> rules) {
   std::vector<PdfRule> joined;
   for (size_t i = 0; i < rules.size();) {
     size_t end = i;
-    double weight = 0, sum = 0;
-    while (end < rules.size() && rules[end].at - rules[i].at <= kSamePlace) {
-      const double length = rules[end].to - rules[end].from + 0.01;
-      weight += length;
-      sum += length * rules[end].at;
-      ++end;
-    }
+    while (end < rules.size() && rules[end].at - rules[i].at <= kSamePlace) ++end;
     const auto first = rules.begin() + static_cast<std::ptrdiff_t>(i);
     const auto last = rules.begin() + static_cast<std::ptrdiff_t>(end);
     std::sort(first, last, [](const PdfRule& a, const PdfRule& b) { return a.from < b.from; });
-    const auto at = static_cast<float>(sum / weight);
-    size_t open = joined.size();
+    double weight = 0, sum = 0;  // of the lines that meet
+    float reach = 0;
     for (auto rule = first; rule != last; ++rule) {
-      if (open < joined.size() && rule->from <= joined.back().to + kTouching) {
-        joined.back().to = std::max(joined.back().to, rule->to);
-      } else {
-        open = joined.size();
-        joined.push_back({at, rule->from, rule->to});
+      const double length = rule->to - rule->from + 0.01;
+      if (rule == first || rule->from > reach + kTouching) {
+        joined.push_back(*rule);
+        reach = rule->to;
+        weight = sum = 0;
       }
+      weight += length;
+      sum += length * rule->at;
+      reach = std::max(reach, rule->to);
+      joined.back().to = reach;
+      joined.back().at = static_cast<float>(sum / weight);
     }
     i = end;
   }

@@ -279,10 +279,22 @@ class TableBuilder {
   std::vector<int> cell_of_;  // by slot
 };
 
-bool IsTable(const PdfTable& table) {
+// A table of one cell is a frame, unless it is as high as a few lines and the last on its page:
+// then it may be the head of a table that goes on on the next.
+bool IsTable(const PdfTable& table, const PdfPage& page) {
+  if (table.cells.size() == 1) {
+    constexpr float kHighest = 50.0f;  // points
+    constexpr float kMargin = 0.9f;    // of the height of the page: below, page numbers stand
+    const Box& box = table.cells[0].box;
+    return !table.cells[0].text.empty() && box.bottom - box.top < kHighest &&
+           box.top > page.height / 2 &&
+           std::none_of(page.glyphs.begin(), page.glyphs.end(), [&](const PdfGlyph& glyph) {
+             return glyph.center_y() > box.bottom && glyph.center_y() < page.height * kMargin;
+           });
+  }
   const auto filled = std::count_if(table.cells.begin(), table.cells.end(),
                                     [](const PdfCell& cell) { return !cell.text.empty(); });
-  return table.cells.size() >= 2 && filled >= 1;
+  return filled >= 1;
 }
 
 void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
@@ -310,8 +322,9 @@ std::vector<PdfTable> TakeRuledTables(PdfPage* page) {
     for (int round = 0;; ++round) {
       PdfTable table = BuildTable(net.horizontal, net.vertical, &page->glyphs);
       if (table.rows() < 1) break;
-      const bool grown = IsTable(table) && round < kMostRounds && AddMissingRules(table, &net);
-      if (!grown && IsTable(table)) {
+      const bool grown =
+          IsTable(table, *page) && round < kMostRounds && AddMissingRules(table, &net);
+      if (!grown && IsTable(table, *page)) {
         tables.push_back(std::move(table));
         break;
       }

@@ -200,6 +200,7 @@ class GridReader {
           Enter(3);
           if (ref->index == 0 && applicant_column_[0] >= 0) ResetApplicants();
           applicant_column_[ref->index] = CellAt(cells[n]).column;
+          header_columns_ = grid_->columns;
         }
         continue;
       }
@@ -391,7 +392,8 @@ class GridReader {
     }
   }
 
-  std::vector<int> ByApplicant(int r, const std::vector<int>& cells, size_t label_at) const {
+  std::vector<int> ByApplicant(int r, const std::vector<int>& cells, size_t label_at) {
+    if (grid_->columns != header_columns_ && !FindColumnsAgain(cells, label_at)) return {};
     std::vector<int> values;
     const Cell& label = CellAt(cells[label_at]);
     for (const int column : applicant_column_) {
@@ -403,6 +405,21 @@ class GridReader {
       values.push_back(cell);
     }
     return values;
+  }
+
+  // The part of the table behind a page break has other columns than its header: a row with one
+  // cell for each column of the header tells which is which.
+  bool FindColumnsAgain(const std::vector<int>& cells, size_t label_at) {
+    std::vector<int*> columns;
+    for (int& column : applicant_column_) columns.push_back(&column);
+    if (legal_column_ >= 0) columns.push_back(&legal_column_);
+    if (cells.size() - label_at - 1 != columns.size()) return false;
+    std::sort(columns.begin(), columns.end(), [](const int* a, const int* b) { return *a < *b; });
+    for (size_t i = 0; i < columns.size(); ++i) {
+      *columns[i] = CellAt(cells[label_at + 1 + i]).column;
+    }
+    header_columns_ = grid_->columns;
+    return true;
   }
 
   // The header lacks a column and so do the rows: the others are known by their place.
@@ -506,6 +523,7 @@ class GridReader {
   std::vector<int> header_;            // cells of the last row of column labels in table 2
   std::vector<int> applicant_column_;  // by applicant, -1: not seen
   int legal_column_ = -1;
+  int header_columns_ = 0;  // of the grid for which these hold
   // Of the grid that is being read.
   const Grid* grid_ = nullptr;
   std::vector<int> owner_;

@@ -147,6 +147,16 @@ TEST(PdfTableTest, APageNumberInsideATableIsDropped) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 536");
 }
 
+TEST(PdfTableTest, APageNumberOverTheLinesOfATableIsDropped) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 300}, {740, 830}, {"甲", "536"}).Text(190, 822, "- 12 -");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 536");
+  PdfWriter torn;  // the last digit is no page number
+  torn.AddPage().Table({100, 200, 215}, {780, 820}, {"甲", ""});
+  torn.Text(203, 795, "56").Text(203, 807, "1");
+  EXPECT_EQ(ReadPdfDump(torn.Finish()), "G 1x2 exact / [0,0] 甲 / [0,1] 561");
+}
+
 TEST(PdfTableTest, OneTableOverTwoPages) {
   const std::vector<float> xs = {100, 200, 300};
   PdfWriter pdf;
@@ -215,6 +225,44 @@ TEST(PdfTableTest, ABreakBetweenRowsOfMarksAndBlanksJoinsNone) {
       ReadPdfDump(marks.Finish()),
       "G 3x3 exact / [0,0] 指标 / [0,1] 个人 / [0,2] 总计 / [1,0] 甲 / [1,1] 无 / [1,2] 4件 / "
       "[2,0] 乙 / [2,1] 无 / [2,2] 5件");
+}
+
+TEST(PdfTableTest, ALabelThatReachesOutOfItsTableBelongsToIt) {
+  const std::vector<float> xs = {100, 140, 240, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"", "1.甲", "1", "三本年", "2.乙", "2"});
+  pdf.Text(105, 770, "度").Text(105, 782, "办");
+  pdf.AddPage().Text(280, 50, "续表").Table(xs, {60, 90}, {"理结果", "3.丙", "3"});
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      "G 3x3 exact / [0,0] / [0,1] 1.甲 / [0,2] 1 / [1,0 2x1] 三本年度办理结果 / [1,1] 2.乙 / "
+      "[1,2] 2 / [2,1] 3.丙 / [2,2] 3");
+  PdfWriter text;  // a line of its own between two tables
+  text.AddPage()
+      .Table(xs, {700, 730}, {"", "1.甲", "1"})
+      .Text(105, 770, "另有一表如下，数字取自年报");
+  text.AddPage().Table(xs, {60, 90}, {"", "2.乙", "2"});
+  EXPECT_EQ(ReadPdfDump(text.Finish()),
+            "G 1x3 exact / [0,0] / [0,1] 1.甲 / [0,2] 1 / P 另有一表如下，数字取自年报 / "
+            "G 1x3 exact / [0,0] / [0,1] 2.乙 / [0,2] 2");
+}
+
+TEST(PdfTableTest, AHeadAloneAtTheFootOfAPageBeginsItsTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 60, "标题").Table({100, 300}, {700, 730}, {"第二十条第（八）项"});
+  pdf.AddPage().Table({100, 200, 300}, {60, 90}, {"收费", "1"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 标题 / G 2x2 exact / [0,0 1x2] 第二十条第（八）项 / [1,0] 收费 / [1,1] 1");
+}
+
+// The lines of another table on the page once moved the column's edge, and its digits apart.
+TEST(PdfTableTest, LinesOfAnotherTableDoNotMoveThoseOfATable) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 185, 200}, {100, 190}, {"", ""});
+  pdf.Text(103, 140, "一、甲").Text(188, 130, "1").Text(188, 145, "3");
+  pdf.Table({101, 151, 202}, {300, 400}, {"甲", "乙"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 1x2 exact / [0,0] 一、甲 / [0,1] 13 / G 1x2 exact / [0,0] 甲 / [0,1] 乙");
 }
 
 TEST(PdfTableTest, TablesWithOtherColumnsStayApart) {

@@ -322,6 +322,34 @@ TEST(VariantsTest, ATableOverTwoGrids) {
   }
 }
 
+// Behind a page break the label of the group above stands in a column that the header does not
+// have: the values are a column further to the right.
+TEST(VariantsTest, APartWithOneColumnMore) {
+  const ReportToRender report = RandomReport(*Forms().Find("2019"), 8);
+  Table first = RequestTable(report);
+  Table second = first;
+  size_t end = 0;  // of the first part
+  for (size_t r = 3; r < first.rows.size() && end == 0; ++r) {
+    if (first.rows[r][0].text == "（五）不予处理") end = r;
+  }
+  ASSERT_GT(end, 0u);
+  first.rows.resize(end);
+  second.rows.erase(second.rows.begin(), second.rows.begin() + static_cast<std::ptrdiff_t>(end));
+  second.columns = 11;
+  second.rows[0].insert(second.rows[0].begin(), {"", static_cast<int>(second.rows.size()), 2});
+  for (std::vector<TableCell>& row : second.rows) {
+    if (row[0].text == "四、结转下年度继续办理") row[0].column_span = 2;
+  }
+  const Reading reading = ReadWith(report, {first, second});
+  for (const char* code : {"requests.not_processed.petition", "requests.other"}) {
+    for (const char* applicant : {"natural_person", "business", "total"}) {
+      EXPECT_EQ(reading.facts[reading.form->FindCell(code, applicant)].raw_text,
+                report.cells.at({code, applicant}))
+          << code << " " << applicant;
+    }
+  }
+}
+
 // The stored copy ends behind a label: its cells are missing, not blank.
 TEST(VariantsTest, ATextThatIsCutOff) {
   const Reading reading = Read(
