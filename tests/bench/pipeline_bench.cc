@@ -10,6 +10,7 @@
 
 #include "embedded/form_files.h"
 #include "embedded/rule_files.h"
+#include "services/base/memory.h"
 #include "tests/data/render/render.h"
 #include "workers/document/reader.h"
 #include "workers/form/recognizer.h"
@@ -126,3 +127,10 @@ BENCHMARK_CAPTURE(Process, html_word, Layout::kHtmlWord)->Unit(benchmark::kMicro
 
 }  // namespace
 }  // namespace gongkai
+
+int main(int argc, char** argv) {
+  gongkai::KeepFreedMemory();  // as the reader does
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -31,25 +31,21 @@ absl::Status CheckElements(absl::string_view bytes, const ReadLimits& limits) {
   return TooComplex("XML elements", "个 XML 元素", limits.max_elements);
 }
 
+// Stops at the first node that lies deeper than it may.
+class DepthCheck : public pugi::xml_tree_walker {
+ public:
+  explicit DepthCheck(int most) : most_(most) {}
+  bool for_each(pugi::xml_node& /*node*/) override { return depth() < most_; }
+
+ private:
+  const int most_;
+};
+
 absl::Status CheckDepth(pugi::xml_node root, const ReadLimits& limits) {
-  int depth = 1;
-  for (pugi::xml_node node = root; node;) {
-    if (depth > limits.max_depth) {
-      return TooComplex("nested elements", "层嵌套元素", limits.max_depth);
-    }
-    if (node.first_child()) {
-      node = node.first_child();
-      ++depth;
-      continue;
-    }
-    while (node && node != root && !node.next_sibling()) {
-      node = node.parent();
-      --depth;
-    }
-    if (!node || node == root) break;
-    node = node.next_sibling();
-  }
-  return absl::OkStatus();
+  // The children of the root are at depth 0, and the second level.
+  DepthCheck check(limits.max_depth - 1);
+  if (root.traverse(check)) return absl::OkStatus();
+  return TooComplex("nested elements", "层嵌套元素", limits.max_depth);
 }
 
 // So that the tree runs out of memory in the same way as everything else.

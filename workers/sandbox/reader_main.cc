@@ -5,6 +5,7 @@
 #include "absl/strings/string_view.h"
 #include "gongkai/internal/v1/sandbox.pb.h"
 #include "services/base/log.h"
+#include "services/base/memory.h"
 #include "workers/document/pdf_reader.h"
 #include "workers/pipeline/pipeline.h"
 #include "workers/sandbox/confine.h"
@@ -33,6 +34,7 @@ void WarmUp(const Pipeline& pipeline) {
 }
 
 int Main(int argc, char** argv) {
+  KeepFreedMemory();
   SetLogProgram("reader");
   FormatReaders readers;
   readers.pdf = ReadPdf;
