@@ -17,6 +17,7 @@ namespace {
 constexpr size_t kLeastElementBytes = 4;
 
 absl::string_view WithoutPrefix(const char* name) {
+  if (name[0] != '\0' && name[1] == ':') return name + 2;  // w:p, as nearly all are
   const char* const colon = std::strchr(name, ':');
   return colon == nullptr ? name : colon + 1;
 }
