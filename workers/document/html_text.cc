@@ -14,9 +14,16 @@ void HtmlText::Append(const GumboNode* node) {
   const size_t before = folder_.text().size();
   tree_.TakeText(node, [&](absl::string_view piece) { folder_.Append(piece); });
   if (folder_.text().size() == before) return;
-  const auto [begin, end] = tree_.RangeOfText(node, place_.end);
-  place_.begin = before == 0 ? begin : std::min(place_.begin, begin);
-  place_.end = before == 0 ? end : std::max(place_.end, end);
+  const auto [begin, end] = tree_.FoldedRangeOf(node, end_);
+  begin_ = before == 0 ? begin : std::min(begin_, begin);
+  end_ = before == 0 ? end : std::max(end_, end);
+}
+
+Place HtmlText::place() const {
+  Place place;
+  place.begin = tree_.OffsetOfFolded(begin_);
+  place.end = tree_.OffsetOfFolded(end_);
+  return place;
 }
 
 absl::StatusOr<absl::string_view> HtmlText::Take(ReadBudget* budget, Document* document) {
@@ -28,7 +35,7 @@ absl::StatusOr<absl::string_view> HtmlText::Take(ReadBudget* budget, Document* d
 
 void HtmlText::Clear() {
   folder_.Clear();
-  place_ = {};
+  begin_ = end_ = 0;
 }
 
 Place PlaceOfContent(const GumboNode* element, const HtmlTree& tree) {

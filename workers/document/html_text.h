@@ -21,7 +21,7 @@ class HtmlText {
 
   bool empty() const { return folder_.empty(); }
   // From the first to the last text appended; an empty range if there was none.
-  Place place() const { return place_; }
+  Place place() const;
 
   // The text, kept by the document; leaves this empty.
   absl::StatusOr<absl::string_view> Take(ReadBudget* budget, Document* document);
@@ -29,7 +29,9 @@ class HtmlText {
  private:
   const HtmlTree& tree_;
   TextFolder folder_;
-  Place place_;
+  // Folded offsets of the text.
+  size_t begin_ = 0;
+  size_t end_ = 0;
 };
 
 // The range of an element's content in the source; empty where the source has none.

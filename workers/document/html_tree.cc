@@ -169,15 +169,14 @@ uint32_t HtmlTree::OffsetOf(const GumboSourcePosition& position) const {
   return page_.SourceOffset(std::min<size_t>(position.offset, page_.text().size()));
 }
 
-std::pair<uint32_t, uint32_t> HtmlTree::RangeOfText(const GumboNode* text,
-                                                    uint32_t otherwise) const {
+std::pair<size_t, size_t> HtmlTree::FoldedRangeOf(const GumboNode* text, size_t otherwise) const {
   const GumboStringPiece& original = text->v.text.original_text;
   const size_t begin = FoldedOffset(original.data, absl::string_view::npos);
   if (begin == absl::string_view::npos) return {otherwise, otherwise};
   // Gumbo counts a </body> after the text to it.
   absl::string_view range = page_.text().substr(begin, original.length);
   range = range.substr(0, range.find("</"));
-  return {page_.SourceOffset(begin), page_.SourceOffset(begin + range.size())};
+  return {begin, begin + range.size()};
 }
 
 std::string HtmlTree::AttributeText(const GumboNode* element, absl::string_view name) const {

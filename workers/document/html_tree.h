@@ -60,8 +60,9 @@ class HtmlTree {
   uint32_t OffsetOf(const char* at, uint32_t otherwise) const;
   // The same by gumbo's count of bytes.
   uint32_t OffsetOf(const GumboSourcePosition& position) const;
-  // Where the text of a text node stands in the source; empty if it is not in there.
-  std::pair<uint32_t, uint32_t> RangeOfText(const GumboNode* text, uint32_t otherwise) const;
+  // Where the text of a text node stands, as folded offsets; {otherwise, otherwise} if nowhere.
+  std::pair<size_t, size_t> FoldedRangeOf(const GumboNode* text, size_t otherwise) const;
+  uint32_t OffsetOfFolded(size_t folded) const { return page_.SourceOffset(folded); }
 
  private:
   HtmlTree(absl::string_view source, size_t most_memory);

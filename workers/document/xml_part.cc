@@ -16,10 +16,22 @@ namespace {
 // <a/>
 constexpr size_t kLeastElementBytes = 4;
 
-absl::string_view WithoutPrefix(const char* name) {
+const char* WithoutPrefix(const char* name) {
   if (name[0] != '\0' && name[1] == ':') return name + 2;  // w:p, as nearly all are
   const char* const colon = std::strchr(name, ':');
   return colon == nullptr ? name : colon + 1;
+}
+
+bool IsNamed(const char* name, absl::string_view local) {
+  const char* const own = WithoutPrefix(name);
+  return std::strncmp(own, local.data(), local.size()) == 0 && own[local.size()] == '\0';
+}
+
+// Null if there is none.
+pugi::xml_attribute FindAttribute(pugi::xml_node node, absl::string_view name) {
+  pugi::xml_attribute attribute = node.first_attribute();
+  while (attribute && !IsNamed(attribute.name(), name)) attribute = attribute.next_attribute();
+  return attribute;
 }
 
 absl::Status CheckElements(absl::string_view bytes, const ReadLimits& limits) {
@@ -63,7 +75,7 @@ void AllocateAsElsewhere() {
 template <typename Use>
 void ForEachText(pugi::xml_node element, const Use& use) {
   if (*element.value() != '\0') use(element.value());
-  for (const pugi::xml_node child : element.children()) {
+  for (pugi::xml_node child = element.first_child(); child; child = child.next_sibling()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) use(child.value());
   }
 }
@@ -92,24 +104,17 @@ absl::StatusOr<XmlPart> XmlPart::Parse(std::string bytes, absl::string_view name
 absl::string_view LocalName(pugi::xml_node node) { return WithoutPrefix(node.name()); }
 
 pugi::xml_node ChildOf(pugi::xml_node node, absl::string_view name) {
-  for (const pugi::xml_node child : node.children()) {
-    if (LocalName(child) == name) return child;
-  }
-  return {};
+  pugi::xml_node child = node.first_child();
+  while (child && !IsNamed(child.name(), name)) child = child.next_sibling();
+  return child;
 }
 
 absl::string_view AttributeOf(pugi::xml_node node, absl::string_view name) {
-  for (const pugi::xml_attribute attribute : node.attributes()) {
-    if (WithoutPrefix(attribute.name()) == name) return attribute.value();
-  }
-  return {};
+  return FindAttribute(node, name).value();
 }
 
 bool HasAttribute(pugi::xml_node node, absl::string_view name) {
-  for (const pugi::xml_attribute attribute : node.attributes()) {
-    if (WithoutPrefix(attribute.name()) == name) return true;
-  }
-  return false;
+  return !FindAttribute(node, name).empty();
 }
 
 int IntAttributeOf(pugi::xml_node node, absl::string_view name, int otherwise) {
