@@ -90,6 +90,7 @@ class GridReader {
       }
     }
     dispute_head_row_ = -1;
+    header_.clear();  // its cells were another grid's
     for (int r = 0; r < grid.rows; ++r) ReadRow(r);
     for (size_t i = begin; i < end; ++i) tokens_[i].used = true;
   }

@@ -397,6 +397,28 @@ TEST(VariantsTest, AColumnThatIsNotThere) {
             report.cells.at({"requests.received", "other_organization"}));
 }
 
+// A row that begins a grid was read by the header of the grid before, whose cells are elsewhere.
+TEST(VariantsTest, ARowWithoutHeaderBelowAnotherGrid) {
+  Document document;
+  std::vector<TableCell> blanks(200);
+  document.blocks.push_back(
+      ExactGrid({2,
+                 200,
+                 {blanks,
+                  {{"第二十条第（一）项"}},
+                  {{"信息内容"}, {"本年新制作数量"}, {"本年新公开数量"}, {"对外公开总数量"}},
+                  {{"规章"}, {"1"}, {"2"}, {"3"}}}},
+                &document));
+  document.blocks.push_back(ExactGrid(
+      {2,
+       4,
+       {{{"行政许可"}, {"4"}, {"增5"}, {"6"}}, {{"其他对外管理服务事项"}, {"7"}, {"8"}, {"9"}}}},
+      &document));
+  const Reading reading = Read(document);
+  EXPECT_EQ(Row(reading, "disclosure.regulations"), "1 2 3");
+  EXPECT_EQ(Row(reading, "disclosure.licensing"), "4 5 6");
+}
+
 TEST(VariantsTest, TheFeeHeaderMayNameAnotherUnit) {
   ReportToRender report = RandomReport(*Forms().Find("2021"), 1);
   report.cells[{"disclosure.fees.amount", ""}] = "380";
