@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/digest.h"
 #include "services/base/status_macros.h"
+#include "services/store/neighbour_report.h"
 #include "services/store/report_rows.h"
 
 namespace gongkai {
@@ -86,24 +87,6 @@ std::string Digested(absl::string_view parts) {
   return parts.empty() ? std::string() : Sha256Hex(parts).substr(0, kStampDigits);
 }
 
-void Describe(v1::Report report, NeighbourReport* neighbour) {
-  neighbour->set_agency_name(std::move(*report.mutable_agency_name()));
-  neighbour->set_year(report.year());
-  neighbour->set_form_version(std::move(*report.mutable_form_version()));
-  for (v1::Fact& fact : *report.mutable_facts()) {
-    internal::v1::NeighbourFact* copy = neighbour->add_facts();
-    copy->set_indicator(std::move(*fact.mutable_indicator()));
-    copy->set_applicant(std::move(*fact.mutable_applicant()));
-    copy->set_presence(fact.presence());
-    copy->set_value(std::move(*fact.mutable_value()));
-  }
-  for (v1::Section& section : *report.mutable_sections()) {
-    internal::v1::NeighbourSection* copy = neighbour->add_sections();
-    copy->set_number(section.number());
-    copy->set_text(std::move(*section.mutable_text()));
-  }
-}
-
 // *found is false where there is no such report.
 absl::Status ReadNeighbour(Connection& connection, absl::string_view agency_id, int64_t year,
                            NeighbourReport* neighbour, bool* found) {
@@ -111,7 +94,7 @@ absl::Status ReadNeighbour(Connection& connection, absl::string_view agency_id, 
   *found = report.ok();
   if (absl::IsNotFound(report.status())) return absl::OkStatus();
   RETURN_IF_ERROR(report.status());
-  Describe(*std::move(report), neighbour);
+  *neighbour = NeighbourOf(*std::move(report));
   return absl::OkStatus();
 }
 

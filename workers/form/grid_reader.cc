@@ -128,6 +128,7 @@ class GridReader {
     int group = -1;
     size_t group_at = 0;
     bool subtotal = false;
+    bool applicants = false;
     bool column_header = false;
     bool dispute_labels = false;
     for (size_t n = 0; n < cells.size(); ++n) {
@@ -202,6 +203,7 @@ class GridReader {
           if (ref->index == 0 && applicant_column_[0] >= 0) ResetApplicants();
           applicant_column_[ref->index] = CellAt(cells[n]).column;
           header_columns_ = grid_->columns;
+          applicants = true;
         }
         continue;
       }
@@ -212,6 +214,10 @@ class GridReader {
         subtotal = true;
         row_at = n;
       }
+    }
+    // 小计 beside applicants heads the column of their sum.
+    if (subtotal && applicants && row < 0 && group < 0) {
+      legal_column_ = CellAt(cells[row_at]).column;
     }
     if (column_header) {
       header_ = cells;

@@ -225,6 +225,14 @@ bool AddsUp(const StatedSum& stated, const Narrative& narrative) {
   return false;
 }
 
+// 余, 近, 约, a range, or a share of nothing.
+void UnknownInexact(const Claim& claim, const Reading& reading, Recorder& recorder) {
+  recorder.Unknown(SubjectOf(claim, reading),
+                   absl::StrCat("文中“", Quote(claim), "”所涉的数字不是确数，无法核算。"),
+                   absl::StrCat("The prose states ", Quote(claim),
+                                " with numbers that are not exact: nothing to work out."));
+}
+
 void JudgeSum(const StatedSum& stated, const CheckInput& input, Subjects* subjects,
               Recorder& recorder) {
   const Narrative& narrative = *input.context.narrative;
@@ -236,7 +244,10 @@ void JudgeSum(const StatedSum& stated, const CheckInput& input, Subjects* subjec
     exact = exact && IsExact(narrative.claims[part]);
   }
   // 余 and 近 cannot be added; numbers in a row are parts only if they add up.
-  if (!exact) return;
+  if (!exact) {
+    if (stated.says_parts) UnknownInexact(whole, input.reading, recorder);
+    return;
+  }
   if (AddsUp(stated, narrative)) return recorder.Holds();
   if (!stated.says_parts) return;
   const Sum difference = Sum::Difference(SumOf(whole.value), parts.value);
@@ -273,7 +284,9 @@ void JudgeRatio(const StatedRatio& stated, const CheckInput& input, Subjects* su
   const Claim& rate = narrative.claims[stated.rate];
   const Claim& part = narrative.claims[stated.part];
   const Claim& whole = narrative.claims[stated.whole];
-  if (!IsExact(rate) || !IsExact(part) || !IsExact(whole) || whole.value <= 0) return;
+  if (!IsExact(rate) || !IsExact(part) || !IsExact(whole) || whole.value <= 0) {
+    return UnknownInexact(rate, input.reading, recorder);
+  }
   // Requests that are not due yet do not count against 答复率100%.
   if (rate.value == Decimal(100) && part.value < whole.value &&
       !absl::StrContains(rate.subject, "办结率")) {
@@ -323,16 +336,21 @@ std::optional<Decimal> PriorSum(const NamedSum& named, const NeighbourReading& p
   return sum;
 }
 
-// 收到申请120件，同比增长20%: a rate of growth behind a number that the tables confirm.
-void JudgeGrowth(int index, const CheckInput& input, const NeighbourReading& prior,
-                 Subjects* subjects, Recorder& recorder) {
+// The number that a rate of growth stands behind: 收到申请120件，同比增长20%. Null where it is none
+// that the tables count.
+const Claim* GrownNumber(int index, const CheckInput& input) {
   const std::vector<Claim>& claims = input.context.narrative->claims;
   const Claim& rate = claims[index];
-  if (index == 0 || rate.unit != "%" || !IsExact(rate) || input.form == nullptr) return;
+  if (index == 0 || rate.unit != "%" || !IsExact(rate) || input.form == nullptr) return nullptr;
   const Claim& base = claims[index - 1];
   const bool same_sentence =
       base.section == rate.section && base.sentence_begin == rate.sentence_begin;
-  if (!same_sentence || base.name == nullptr || !IsExact(base)) return;
+  return same_sentence && base.name != nullptr && IsExact(base) ? &base : nullptr;
+}
+
+void JudgeGrowth(int index, const Claim& base, const CheckInput& input,
+                 const NeighbourReading& prior, Subjects* subjects, Recorder& recorder) {
+  const Claim& rate = input.context.narrative->claims[index];
   const double sign = rate.is_decrease ? -1 : 1;
   std::optional<double> expected;
   for (const NamedSum& named : base.name->sums) {
@@ -347,10 +365,16 @@ void JudgeGrowth(int index, const CheckInput& input, const NeighbourReading& pri
     }
     if (!expected) expected = growth;
   }
-  if (!expected) return;
+  const std::string code(IndicatorOf(*base.name, input.reading.form));
+  if (!expected) {
+    return recorder.Unknown(
+        code, absl::StrCat("“", Quote(base), "”在本年表格或上年报告中没有可以对照的数字。"),
+        absl::StrCat("This year's tables or last year's report have no number to compare ",
+                     Quote(base), " with."));
+  }
 
   RuleFinding finding;
-  finding.subject = subjects->Next(std::string(IndicatorOf(*base.name, input.reading.form)));
+  finding.subject = subjects->Next(code);
   finding.expected = Rounded(*expected, rate.exponent);
   finding.actual = rate.value.ToString();
   finding.cells = {{-1, -1, index - 1}, {-1, -1, index}};
@@ -420,6 +444,7 @@ void CheckStatedGrowth(const CheckInput& input, Recorder& recorder) {
   const std::vector<Claim>& claims = input.context.narrative->claims;
   const Neighbours* neighbours = input.context.neighbours;
   Subjects subjects;
+  bool told = false;
   for (size_t i = 0; i < claims.size(); ++i) {
     if (!claims[i].is_growth) continue;
     if (neighbours == nullptr || !neighbours->has_prior_year) {
@@ -427,7 +452,16 @@ void CheckStatedGrowth(const CheckInput& input, Recorder& recorder) {
                        "Last year's report is not there to compare with.");
       return;
     }
-    JudgeGrowth(static_cast<int>(i), input, neighbours->prior_year, &subjects, recorder);
+    const int index = static_cast<int>(i);
+    if (const Claim* base = GrownNumber(index, input)) {
+      JudgeGrowth(index, *base, input, neighbours->prior_year, &subjects, recorder);
+    } else if (!told) {
+      told = true;
+      recorder.Unknown(
+          "", absl::StrCat("“", Quote(claims[i]), "”等同比所比的不是表格中的数字，无从核对。"),
+          absl::StrCat("What ", Quote(claims[i]),
+                       " and the like compare is no number of the tables."));
+    }
   }
 }
 

@@ -25,13 +25,19 @@ constexpr size_t kRunCharacters = 6;
 constexpr size_t kLeastRuns = 80;
 constexpr size_t kSameHundredths = 90;
 
-// "重庆市人民政府2018年年度报告", "the 2018 report of 重庆市人民政府".
+// "重庆市人民政府2018年的年度报告", "the 2018 report of 重庆市人民政府", as far as they are known.
 std::string PriorZh(const Reading& reading) {
-  return absl::StrCat(reading.metadata.agency_name, reading.metadata.year - 1, "年的年度报告");
+  const MetadataReading& metadata = reading.metadata;
+  return absl::StrCat(metadata.agency_name,
+                      metadata.year == 0 ? "上一" : absl::StrCat(metadata.year - 1),
+                      metadata.year == 0 ? "年度的年度报告" : "年的年度报告");
 }
 std::string PriorEn(const Reading& reading) {
-  return absl::StrCat("the ", reading.metadata.year - 1, " report of ",
-                      reading.metadata.agency_name);
+  const MetadataReading& metadata = reading.metadata;
+  return absl::StrCat("the ",
+                      metadata.year == 0 ? "report" : absl::StrCat(metadata.year - 1, " report"),
+                      metadata.agency_name.empty() ? "" : " of ", metadata.agency_name,
+                      metadata.year == 0 ? " for the year before" : "");
 }
 
 // Last year's report; null, and told, where it is not there.
@@ -42,6 +48,12 @@ const NeighbourReading* PriorYear(const CheckInput& input, Recorder& recorder) {
                    absl::StrCat("There is nothing to compare with: ", PriorEn(input.reading),
                                 " is not at hand."));
   return nullptr;
+}
+
+// Last year's report has no number for the subject.
+void UnknownPrior(const Reading& reading, std::string subject, Recorder& recorder) {
+  recorder.Unknown(std::move(subject), absl::StrCat(PriorZh(reading), "中没有可用的数字。"),
+                   absl::StrCat("There is no usable number in ", PriorEn(reading), "."));
 }
 
 // What a neighbour should agree with: sums of cells of this report and of another.
@@ -78,11 +90,7 @@ class Comparison {
 
   void Judge() {
     if (unknown_cell_ >= 0) return recorder_.Unknown(subject_, unknown_cell_);
-    if (!known_) {
-      return recorder_.Unknown(
-          subject_, absl::StrCat(PriorZh(input_.reading), "中没有可用的数字。"),
-          absl::StrCat("There is no usable number in ", PriorEn(input_.reading), "."));
-    }
+    if (!known_) return UnknownPrior(input_.reading, subject_, recorder_);
     const Sum difference = Sum::Difference(actual_, expected_);
     if (difference.Sign() == 0) return recorder_.Holds();
     RuleFinding finding;
@@ -195,12 +203,18 @@ void CheckJump(const CheckInput& input, Recorder& recorder) {
   const NeighbourReading* prior = PriorYear(input, recorder);
   if (prior == nullptr) return;
   const std::vector<FormCell>& cells = input.form->form->cells();
+  int compared = 0;
+  std::vector<size_t> unknown;
   for (size_t i = 0; i < cells.size(); ++i) {
     const Fact& fact = input.reading.facts[i];
-    if (fact.presence != Presence::kReported || cells[i].kind == CellSpec::SIGNED) continue;
+    if (cells[i].kind == CellSpec::SIGNED || input.form->silent[i]) continue;
     const std::string subject = CellSubject(cells[i]);
     const Decimal* before = prior->Find(subject);
-    if (before == nullptr) continue;
+    if (fact.presence != Presence::kReported || before == nullptr) {
+      unknown.push_back(i);
+      continue;
+    }
+    ++compared;
     if (!Jumps(*before, fact.value)) {
       recorder.Holds();
       continue;
@@ -214,11 +228,23 @@ void CheckJump(const CheckInput& input, Recorder& recorder) {
     SetCellSlots(cells[i], &values);
     recorder.Breaks(std::move(finding), std::move(values));
   }
+  if (compared == 0) {
+    UnknownPrior(input.reading, "report", recorder);
+  } else if (!unknown.empty()) {
+    const FormCell& first = cells[unknown.front()];
+    recorder.Unknown(
+        "",
+        absl::StrCat("有 ", unknown.size(), " 个单元格在本年或上年的报告中没有数字，如",
+                     CellZh(first), "。"),
+        absl::StrCat(unknown.size(), " cells hold no number this year or last year, such as ",
+                     CellEn(first), "."));
+  }
 }
 
 void CheckSameText(const CheckInput& input, Recorder& recorder) {
   const NeighbourReading* prior = PriorYear(input, recorder);
   if (prior == nullptr) return;
+  bool compared = false;
   for (const SectionReading& section : input.reading.sections) {
     if (section.number == 0) continue;
     const auto same_section =
@@ -227,6 +253,7 @@ void CheckSameText(const CheckInput& input, Recorder& recorder) {
     if (same_section == prior->sections.end()) continue;
     const auto now = RunsOf(section.text);
     if (now.size() < kLeastRuns) continue;
+    compared = true;
     const size_t shared = SharedHundredths(now, RunsOf(same_section->second));
     if (shared < kSameHundredths) {
       recorder.Holds();
@@ -238,6 +265,10 @@ void CheckSameText(const CheckInput& input, Recorder& recorder) {
     SlotValues values;
     values.Set(Slot::kText, section.heading);
     recorder.Breaks(std::move(finding), std::move(values));
+  }
+  if (!compared) {
+    recorder.Unknown("report", "两年的报告没有篇幅足以比较的同一部分文字。",
+                     "No section has text enough in both years to be compared.");
   }
 }
 

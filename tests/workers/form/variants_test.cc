@@ -245,26 +245,29 @@ TEST(VariantsTest, TotalFirstInAGridWithValuesInTheUsualOrder) {
 }
 
 TEST(VariantsTest, ASubtotalColumnOfLegalPersons) {
-  const ReportToRender report = RandomReport(*Forms().Find("2019"), 5);
-  Table table = RequestTable(report);
-  table.columns = 11;
-  table.rows[0][1].column_span = 8;
-  table.rows[1][1].column_span = 6;
-  table.rows[2].push_back({"法人小计"});
-  for (size_t r = 3; r < table.rows.size(); ++r) {
-    int sum = 0;
-    for (size_t k = table.rows[r].size() - 6; k + 1 < table.rows[r].size(); ++k) {
-      sum += std::stoi(table.rows[r][k].text);
+  for (const char* heading : {"法人小计", "小计"}) {
+    SCOPED_TRACE(heading);
+    const ReportToRender report = RandomReport(*Forms().Find("2019"), 5);
+    Table table = RequestTable(report);
+    table.columns = 11;
+    table.rows[0][1].column_span = 8;
+    table.rows[1][1].column_span = 6;
+    table.rows[2].push_back({heading});
+    for (size_t r = 3; r < table.rows.size(); ++r) {
+      int sum = 0;
+      for (size_t k = table.rows[r].size() - 6; k + 1 < table.rows[r].size(); ++k) {
+        sum += std::stoi(table.rows[r][k].text);
+      }
+      table.rows[r].insert(table.rows[r].end() - 1, {absl::StrCat(sum)});
     }
-    table.rows[r].insert(table.rows[r].end() - 1, {absl::StrCat(sum)});
+    const Reading reading = ReadWith(report, {table});
+    EXPECT_EQ(reading.subtotals.size(), 23u);
+    EXPECT_EQ(reading.subtotals[0].subject, "requests.received");
+    EXPECT_EQ(reading.subtotals[0].applicant, "legal_person");
+    for (const Fact& fact : reading.facts) EXPECT_EQ(fact.presence, Presence::kReported);
+    EXPECT_EQ(reading.facts[reading.form->FindCell("requests.received", "total")].raw_text,
+              report.cells.at({"requests.received", "total"}));
   }
-  const Reading reading = ReadWith(report, {table});
-  EXPECT_EQ(reading.subtotals.size(), 23u);
-  EXPECT_EQ(reading.subtotals[0].subject, "requests.received");
-  EXPECT_EQ(reading.subtotals[0].applicant, "legal_person");
-  for (const Fact& fact : reading.facts) EXPECT_EQ(fact.presence, Presence::kReported);
-  EXPECT_EQ(reading.facts[reading.form->FindCell("requests.received", "total")].raw_text,
-            report.cells.at({"requests.received", "total"}));
 }
 
 TEST(VariantsTest, SubtotalRowsOfGroups) {
