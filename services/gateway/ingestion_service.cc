@@ -42,12 +42,7 @@ class CheckCall final : public ParkedCall {
         response_(response) {}
 
  private:
-  void Begin() override {
-    if (const absl::Status started = Start(); !started.ok()) End(started);
-  }
-
-  // On an error the call has to be ended.
-  absl::Status Start() {
+  absl::Status Start() override {
     RETURN_IF_ERROR(runner().TakeBytes(static_cast<int64_t>(request_->Length()), &taken_));
     std::string message;
     {

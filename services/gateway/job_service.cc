@@ -43,12 +43,7 @@ class WaitCall final : public ParkedCall {
         response_(response) {}
 
  private:
-  void Begin() override {
-    if (const absl::Status started = Start(); !started.ok()) End(started);
-  }
-
-  // On an error the call has to be ended.
-  absl::Status Start() {
+  absl::Status Start() override {
     ASSIGN_OR_RETURN(const absl::string_view id, JobIdIn(request_->name()));
     id_ = std::string(id);
     ASSIGN_OR_RETURN(const absl::Duration timeout, TimeoutOf(*request_));

@@ -25,8 +25,8 @@ grpc::ServerUnaryReactor* ParkedCall::Launch(std::shared_ptr<ParkedCall> call) {
   const absl::Status accepted = reactor->runner_->RunStep([call] {
     if (const absl::Status awaited = CheckAwaited(*call->context_); !awaited.ok()) {
       call->End(awaited);
-    } else {
-      call->Begin();
+    } else if (const absl::Status started = call->Start(); !started.ok()) {
+      call->End(started);
     }
   });
   if (!accepted.ok()) reactor->End(accepted);

@@ -15,11 +15,11 @@
 namespace gongkai {
 
 // Lives from Launch until gRPC is done with the call. Exactly one of the ways to end it wins: what
-// Begin decides, the event, the time, the client's cancelling, the shutdown. Whoever wins may use
+// Start decides, the event, the time, the client's cancelling, the shutdown. Whoever wins may use
 // the response and calls End once.
 class ParkedCall : public grpc::ServerUnaryReactor {
  public:
-  // Runs Begin on the pool. The returned reactor is gRPC's.
+  // Runs Start on the pool. The returned reactor is gRPC's.
   static grpc::ServerUnaryReactor* Launch(std::shared_ptr<ParkedCall> call);
 
  protected:
@@ -28,8 +28,9 @@ class ParkedCall : public grpc::ServerUnaryReactor {
              absl::string_view method)
       : runner_(runner), registry_(registry), context_(context), method_(method) {}
 
-  // On the pool: either ends the call, or parks it and leaves the end to others.
-  virtual void Begin() = 0;
+  // On the pool: either ends the call, or parks it and leaves the end to others. On an error it has
+  // done neither, and the call ends with that.
+  virtual absl::Status Start() = 0;
   // What the waiter registry found, in a thread of the registry: must not block. The call ends with
   // the returned status.
   virtual absl::Status OnEnded(absl::string_view result) = 0;
