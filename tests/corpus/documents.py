@@ -24,6 +24,7 @@ import prose
 import scripts
 import synth
 import text_layouts
+import xlsx_layouts
 
 
 @dataclasses.dataclass
@@ -161,6 +162,15 @@ def docx_document(layout, index, rng, figures_dir):
     return _finish(layout, index, 'docx', data, report, deeds)
 
 
+def xlsx_document(layout, index, rng, figures_dir):
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
+    style = xlsx_layouts.random_style(rng, layout.split(':')[1])
+    report.notes.append(str(style))
+    look.structure.pop('break', None)
+    data = xlsx_layouts.render(report, frame, grids.grids_of(report, look), style, rng)
+    return _finish(layout, index, 'xlsx', data, report, deeds)
+
+
 def pdf_document(layout, index, rng, figures_dir):
     report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
     style = pdf_layouts.random_style(rng, layout.split(':')[1])
@@ -240,6 +250,8 @@ for _name in HTML_STYLES:
     LAYOUTS['html:' + _name] = html_document
 for _name in docx_layouts.STYLES_BY_NAME:
     LAYOUTS['docx:' + _name] = docx_document
+for _name in xlsx_layouts.STYLES_BY_NAME:
+    LAYOUTS['xlsx:' + _name] = xlsx_document
 for _name in pdf_layouts.STYLES_BY_NAME if pdf_layouts else []:
     LAYOUTS['pdf:' + _name] = pdf_document
 for _kind in no_report.TEXT_KINDS + (no_report.PDF_KINDS if pdf_layouts else []):

@@ -54,6 +54,21 @@ def body(content):
             b"<w:body>" + content + b"</w:body></w:document>")
 
 
+def workbook(sheet, strings=b""):
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    related = (f'<Relationships xmlns="{package}"><Relationship Id="a" Type="{office}/worksheet" '
+               f'Target="sheet.xml"/><Relationship Id="b" Type="{office}/sharedStrings" '
+               'Target="strings.xml"/></Relationships>')
+    return archive([
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", f'<workbook xmlns:r="{office}"><sheets><sheet name="a" r:id="a"/>'
+                            '</sheets></workbook>'.encode()),
+        ("xl/_rels/workbook.xml.rels", related.encode()),
+        ("xl/sheet.xml", sheet),
+        ("xl/strings.xml", b"<sst>" + strings + b"</sst>")])
+
+
 def pdf(objects, trailer=b"<</Root 1 0 R/Size 9>>"):
     """A PDF file with these objects, numbered from 1."""
     out = bytearray(b"%PDF-1.7\n")
@@ -88,6 +103,18 @@ HOSTILE = {
     "wide.docx": lambda: word(body(
         b"<w:tbl>" + b'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="60000"/></w:tcPr></w:tc></w:tr>' *
         20_000 + b"</w:tbl>")),
+    "cells.xlsx": lambda: workbook(b"<worksheet><sheetData><row>" + b"<c/>" * 1_500_000 +
+                                   b"</row></sheetData></worksheet>"),
+    "strings.xlsx": lambda: workbook(
+        b"<worksheet><sheetData><row>" + b'<c t="s"><v>0</v></c>' * 16_000 +
+        b"</row></sheetData></worksheet>", b"<si><t>" + b"0123456789" * 500_000 + b"</t></si>"),
+    "merged.xlsx": lambda: workbook(
+        b"<worksheet><sheetData>" + b"<row><c><v>1</v></c><c><v>1</v></c></row>" * 60_000 +
+        b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 600_000 +
+        b"</mergeCells></worksheet>"),
+    "columns.xlsx": lambda: workbook(
+        b"<worksheet><cols>" + b'<col min="1" max="16384" hidden="1"/>' * 700_000 +
+        b"</cols></worksheet>"),
     "tables.html": lambda: b"<table>" * (10 << 20 >> 3),
     "cells-in-cells.html": lambda: b"<table><tr><td>" * 500_000,
     "divs.html": lambda: b"<div>" * 2_000_000,

@@ -186,6 +186,11 @@ std::string SectionsText(const v1::Report& report, Language language, const Pain
 }  // namespace
 
 std::string GridPlaceText(const v1::Provenance& place, Language language) {
+  if (!place.cell().empty()) {
+    return language == Language::kEnglish
+               ? absl::StrCat("sheet ", Printable(place.part()), ", cell ", place.cell())
+               : absl::StrCat("工作表“", Printable(place.part()), "” ", place.cell());
+  }
   if (place.grid() == 0) return "";
   return language == Language::kEnglish
              ? absl::StrCat("grid ", place.grid(), ", row ", place.row(), ", column ",
@@ -196,7 +201,7 @@ std::string GridPlaceText(const v1::Provenance& place, Language language) {
 std::string SourcePlaceText(const v1::Provenance& place, Language language) {
   const bool english = language == Language::kEnglish;
   std::vector<std::string> parts;
-  if (!place.part().empty()) parts.push_back(Printable(place.part()));
+  if (!place.part().empty() && place.cell().empty()) parts.push_back(Printable(place.part()));
   if (std::string grid = GridPlaceText(place, language); !grid.empty()) parts.push_back(grid);
   if (place.page() > 0) {
     const auto round = [](float points) { return static_cast<int>(std::lround(points)); };

@@ -10,7 +10,8 @@
 
 namespace gongkai {
 
-// "表格3 第4行第5列": the cell of the document's grid; empty where it stands in none.
+// "表格3 第4行第5列": the cell of the document's grid, of a workbook that of the sheet; empty where
+// it stands in none.
 std::string GridPlaceText(const v1::Provenance& place, Language language);
 
 // The cell and all else that is known of the place: part, page and box, bytes.

@@ -159,6 +159,16 @@ void AppendCounts(const v1::Report& report, Language language, std::string* text
   }
 }
 
+void AppendNotes(const v1::Report& report, Language language, std::string* text) {
+  for (const v1::ReadingNote& note : report.reading_notes()) {
+    const std::string zh = Printable(note.message());
+    const std::string en = Printable(note.message_en());
+    absl::StrAppend(text, In(language, {"读取说明", "note"}), ": ",
+                    language == Language::kEnglish ? en : zh, "\n");
+    if (language == Language::kBoth) absl::StrAppend(text, "  ", en, "\n");
+  }
+}
+
 }  // namespace
 
 std::string VerdictText(v1::Report::Verdict verdict, Language language, const Paint& paint) {
@@ -193,6 +203,7 @@ std::string ReportText(const v1::Report& report, const FormSet& forms,
                     report.revision(), "\n");
   }
   AppendCounts(report, language, &text);
+  AppendNotes(report, language, &text);
   if (report.findings().empty()) {
     absl::StrAppend(&text, In(language, {"未发现问题", "no findings"}), "\n");
   }

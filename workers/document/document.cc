@@ -38,6 +38,8 @@ absl::string_view FormatName(Format format) {
       return "docx";
     case Format::kPdf:
       return "pdf";
+    case Format::kXlsx:
+      return "xlsx";
   }
   return "";
 }

@@ -14,9 +14,9 @@
 
 namespace gongkai {
 
-enum class Format { kText, kHtml, kDocx, kPdf };
+enum class Format { kText, kHtml, kDocx, kPdf, kXlsx };
 
-// "text", "html", "docx", "pdf": Report.source_format. Of a report inside an archive it is the
+// "text", "html", "docx", "pdf", "xlsx": Report.source_format. Of a report inside an archive it is the
 // format of the report.
 absl::string_view FormatName(Format format);
 
@@ -33,7 +33,12 @@ struct Place {
   uint32_t end = 0;
   int32_t page = 0;
   Box box;
-  absl::string_view part;  // part of a container ("word/document.xml"); owned by the Document
+  // Part of a container ("word/document.xml"), of a workbook the name of the sheet; owned by the
+  // Document.
+  absl::string_view part;
+  // Cell of a sheet, 1-based; 0: none.
+  int32_t sheet_row = 0;
+  int32_t sheet_column = 0;
 };
 
 // One cell of a grid. A spanned cell stands once, at its top left corner.
@@ -76,6 +81,12 @@ struct Block {
   int space_lines_before = 0;
 };
 
+// What a person should know of how the document was read, in Chinese and in English.
+struct ReadingNote {
+  std::string zh;
+  std::string en;
+};
+
 // Owns all text that its blocks and cells point into. Move-only; views stay valid when moved.
 class Document {
  public:
@@ -97,7 +108,8 @@ class Document {
   // Names of documents that a page links to or shows in a frame, in their order; at most a few.
   std::vector<std::string> linked_files;
   bool scripted = false;      // the page runs scripts, which may load what it shows
-  std::vector<Block> blocks;  // in reading order
+  std::vector<Block> blocks;       // in reading order
+  std::vector<ReadingNote> notes;  // at most a few
 
  private:
   std::deque<std::string> kept_;  // a deque: views into short strings survive growth

@@ -151,9 +151,6 @@ absl::Status RefuseKnownContainer(absl::string_view mimetype,
   if (has_entry("ppt/presentation.xml")) {
     return Unsupported("a presentation (PPTX)", "演示文稿(PPTX)", WayOut::kSaveAs);
   }
-  if (has_entry("xl/workbook.xml")) {
-    return Unsupported("an Excel workbook (XLSX)", " Excel 工作簿(XLSX)", WayOut::kSaveAs);
-  }
   if (has_entry("xl/workbook.bin")) {
     return Unsupported("a binary Excel workbook (XLSB)", "二进制 Excel 工作簿(XLSB)",
                        WayOut::kSaveAs);

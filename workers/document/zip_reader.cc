@@ -13,6 +13,7 @@
 #include "workers/document/docx_reader.h"
 #include "workers/document/opc_package.h"
 #include "workers/document/sniff.h"
+#include "workers/document/xlsx_reader.h"
 #include "workers/document/zip_archive.h"
 
 namespace gongkai {
@@ -89,6 +90,10 @@ void PlaceInside(const std::string& name, Document* document) {
 
 absl::Status ReadPackage(const ZipArchive& archive, ReadBudget* budget, Document* document) {
   ASSIGN_OR_RETURN(const OpcPackage package, OpcPackage::Open(archive, budget));
+  if (LocalName(package.main().root()) == "workbook") {
+    document->format = Format::kXlsx;
+    return ReadXlsx(package, budget, document);
+  }
   document->format = Format::kDocx;
   return ReadDocx(package, budget, document);
 }

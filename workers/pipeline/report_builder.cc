@@ -75,6 +75,15 @@ v1::Diagnosis::Kind ToWire(Slip slip) {
   return v1::Diagnosis::KIND_UNSPECIFIED;
 }
 
+// Of a sheet: 1 is A, 27 is AA.
+std::string ColumnName(int column) {
+  std::string name;
+  for (; column > 0; column = (column - 1) / 26) {
+    name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
+  }
+  return name;
+}
+
 void SetProvenance(const CellPlace& where, v1::Provenance* provenance) {
   provenance->set_begin(where.place.begin);
   provenance->set_end(where.place.end);
@@ -87,6 +96,9 @@ void SetProvenance(const CellPlace& where, v1::Provenance* provenance) {
     box->set_bottom(where.place.box.bottom);
   }
   if (!where.place.part.empty()) provenance->set_part(std::string(where.place.part));
+  if (where.place.sheet_row > 0) {
+    provenance->set_cell(absl::StrCat(ColumnName(where.place.sheet_column), where.place.sheet_row));
+  }
   provenance->set_grid(where.grid);
   provenance->set_row(where.row);
   provenance->set_column(where.column);
@@ -276,6 +288,11 @@ void BuildReport(const Document& document, const Reading& reading, const Narrati
                           ? v1::Report::UNREADABLE
                           : verdict);
   report->set_source_format(std::string(FormatName(document.format)));
+  for (const ReadingNote& note : document.notes) {
+    v1::ReadingNote* const wire = report->add_reading_notes();
+    wire->set_message(note.zh);
+    wire->set_message_en(note.en);
+  }
   SetMetadata(reading.metadata, report->mutable_metadata());
   for (const SectionReading& section : reading.sections) {
     v1::Section* wire = report->add_sections();

@@ -107,4 +107,48 @@ std::string MakeDocx(absl::string_view body, absl::string_view styles,
   return MakeZip(DocxFiles(body, styles, numbering));
 }
 
+Files XlsxFiles(const std::vector<XlsxSheetPart>& sheets, absl::string_view strings,
+                absl::string_view styles) {
+  constexpr char kMain[] = " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+  std::vector<std::pair<std::string, std::string>> related;
+  std::string names;
+  for (const XlsxSheetPart& sheet : sheets) {
+    related.push_back({"worksheet", absl::StrCat("worksheets/sheet", related.size() + 1, ".xml")});
+    absl::StrAppend(&names, "<sheet name=\"", sheet.name, "\" sheetId=\"", related.size(),
+                    "\" r:id=\"rId", related.size(), "\"",
+                    sheet.state.empty() ? "" : absl::StrCat(" state=\"", sheet.state, "\""), "/>");
+  }
+  if (!strings.empty()) related.push_back({"sharedStrings", "sharedStrings.xml"});
+  if (!styles.empty()) related.push_back({"styles", "styles.xml"});
+  Files files = {
+      {"[Content_Types].xml",
+       absl::StrCat(kXml,
+                    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                    "<Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>")},
+      {"_rels/.rels", Relationships({{"officeDocument", "xl/workbook.xml"}})},
+      {"xl/_rels/workbook.xml.rels", Relationships(related)},
+      {"xl/workbook.xml", absl::StrCat(kXml, "<workbook", kMain, " xmlns:r=\"",
+                                       absl::string_view(kOffice, sizeof kOffice - 2),
+                                       "\"><sheets>", names, "</sheets></workbook>")}};
+  for (size_t i = 0; i < sheets.size(); ++i) {
+    files.push_back(
+        {absl::StrCat("xl/", related[i].second),
+         absl::StrCat(kXml, "<worksheet", kMain, ">", sheets[i].content, "</worksheet>")});
+  }
+  if (!strings.empty()) {
+    files.push_back(
+        {"xl/sharedStrings.xml", absl::StrCat(kXml, "<sst", kMain, ">", strings, "</sst>")});
+  }
+  if (!styles.empty()) {
+    files.push_back(
+        {"xl/styles.xml", absl::StrCat(kXml, "<styleSheet", kMain, ">", styles, "</styleSheet>")});
+  }
+  return files;
+}
+
+std::string MakeXlsx(const std::vector<XlsxSheetPart>& sheets, absl::string_view strings,
+                     absl::string_view styles) {
+  return MakeZip(XlsxFiles(sheets, strings, styles));
+}
+
 }  // namespace gongkai

@@ -27,4 +27,18 @@ Files DocxFiles(absl::string_view body, absl::string_view styles = {},
 std::string MakeDocx(absl::string_view body, absl::string_view styles = {},
                      absl::string_view numbering = {});
 
+// A sheet of a workbook: its name, the content of <worksheet>, and its state ("hidden" or none).
+struct XlsxSheetPart {
+  std::string name;
+  std::string content;
+  std::string state;
+};
+
+// The parts of a workbook; `styles` and `strings` are the contents of their parts' outermost
+// elements and leave the part out if empty.
+Files XlsxFiles(const std::vector<XlsxSheetPart>& sheets, absl::string_view strings = {},
+                absl::string_view styles = {});
+std::string MakeXlsx(const std::vector<XlsxSheetPart>& sheets, absl::string_view strings = {},
+                     absl::string_view styles = {});
+
 }  // namespace gongkai
