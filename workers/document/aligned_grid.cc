@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "services/base/status_macros.h"
 #include "workers/document/characters.h"
@@ -13,8 +14,26 @@ namespace {
 
 constexpr size_t kLongestField = 30;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
+constexpr size_t kLongestLabel = 40;  // characters of what stands before the figures of a row
+constexpr int kFewestFigures = 4;     // of a row without a label; fewer may be one number: 16 7
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
+
+// Calls f(word) for what stands between white space.
+template <typename F>
+void ForEachWord(absl::string_view text, F f) {
+  size_t word = 0;
+  bool in_word = false;
+  for (size_t at = 0; at < text.size();) {
+    const CharClass next = ClassifyChar(text, at);
+    const bool space = next.kind == CharKind::kSpace;
+    if (space && in_word) f(text.substr(word, at - word));
+    if (!space && !in_word) word = at;
+    in_word = !space;
+    at += next.length;
+  }
+  if (in_word) f(text.substr(word));
+}
 
 // Calls f(field) for what stands between gaps: two spaces or more, or a full-width space or a tab.
 template <typename F>
@@ -37,6 +56,109 @@ void ForEachSpacedField(absl::string_view text, F f) {
     at += next.length;
   }
   if (field < text.size()) f(text.substr(field));
+}
+
+// A number as a cell of figures alone holds it, a dash or a word for nothing.
+bool IsBareFigure(absl::string_view text) {
+  if (text == "无" || text == "不适用") return true;
+  bool digit = false;
+  size_t at = 0;
+  for (size_t length = 0; at < text.size(); at += length) {
+    length = ClassifyChar(text, at).length;
+    const absl::string_view one = text.substr(at, length);
+    const bool is_digit = absl::ascii_isdigit(one[0]) || (one >= "０" && one <= "９");
+    digit |= is_digit;
+    if (!is_digit && !absl::StrContains("-—–－/.,，+%", one)) break;
+  }
+  const absl::string_view unit = text.substr(at);
+  return unit.empty() || (digit && (unit == "元" || unit == "万元" || unit == "亿元"));
+}
+
+bool HasDigit(absl::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(c); }) ||
+         absl::StrContains(text, "\xEF\xBC");  // full width
+}
+
+// A row whose cells are kept apart by single spaces: 规章 1 0 11. The figures are its last words.
+struct FigureRow {
+  absl::string_view label;  // what stands before them; may be empty
+  absl::string_view figures;
+  int count = 0;  // of the figures
+};
+
+FigureRow SplitFigures(absl::string_view text) {
+  FigureRow row;
+  row.label = text;
+  bool digit = false;
+  while (!row.label.empty()) {
+    size_t begin = row.label.size();
+    while (begin > 0) {
+      size_t before = begin - 1;
+      while (before > 0 && (static_cast<unsigned char>(row.label[before]) & 0xC0) == 0x80) --before;
+      if (ClassifyChar(row.label, before).kind == CharKind::kSpace) break;
+      begin = before;
+    }
+    const absl::string_view word = row.label.substr(begin);
+    if (!IsBareFigure(word)) break;
+    digit |= HasDigit(word);
+    ++row.count;
+    row.figures = text.substr(begin);
+    row.label = TrimText(text.substr(0, begin));
+  }
+  const bool page_number = row.label.empty() && row.count <= 3 && !HasDigit(text.substr(0, 1)) &&
+                           !absl::StartsWith(text, "/") && !absl::StartsWith(text, "无");
+  if (!digit || page_number) row.count = 0;
+  return row;
+}
+
+// What may stand before the figures of a row, or in the head of a table.
+bool MayBeLabel(absl::string_view text) {
+  return CountChars(text) <= kLongestLabel && !absl::StrContains(text, "。") &&
+         !absl::EndsWith(text, ":") && !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
+}
+
+bool IsFigureRow(const Line& line, int fewest) {
+  if (line.blank() || line.pipes > 0) return false;
+  const FigureRow row = SplitFigures(line.text);
+  return row.count >= (row.label.empty() ? kFewestFigures : fewest) && MayBeLabel(row.label);
+}
+
+// Two short words or more, no figures among them.
+bool IsHeadRow(const Line& line) {
+  if (line.blank() || line.pipes > 0 || !MayBeLabel(line.text)) return false;
+  int words = 0;
+  bool figures = false;
+  ForEachWord(line.text, [&](absl::string_view word) {
+    ++words;
+    figures |= IsBareFigure(word);
+  });
+  return words >= 2 && !figures;
+}
+
+const Line* NextFilled(const std::vector<Line>& lines, size_t i) {
+  while (++i < lines.size()) {
+    if (!lines[i].blank()) return &lines[i];
+  }
+  return nullptr;
+}
+
+const Line* LastFilled(const std::vector<Line>& lines, size_t i) {
+  while (i-- > 0) {
+    if (!lines[i].blank()) return &lines[i];
+  }
+  return nullptr;
+}
+
+// Whether the line is a row of cells between single spaces. One figure alone may end a line of
+// prose: it needs another row, or the head of a table, beside it.
+bool IsWordRow(const std::vector<Line>& lines, size_t i) {
+  if (IsFigureRow(lines[i], 2)) return true;
+  const Line* const next = NextFilled(lines, i);
+  const bool before_row = next != nullptr && IsFigureRow(*next, 1);
+  if (IsHeadRow(lines[i])) return before_row;
+  if (!IsFigureRow(lines[i], 1)) return false;
+  const Line* const last = LastFilled(lines, i);
+  return before_row || (last != nullptr && (IsFigureRow(*last, 1) || IsHeadRow(*last)));
 }
 
 struct SpacedLine {
@@ -63,13 +185,18 @@ AlignedRun FindSpacedRun(const std::vector<Line>& lines, size_t begin) {
   size_t end = begin;
   int fields = 0;
   int figures = 0;
+  bool word_rows = false;
   for (; end < lines.size(); ++end) {
+    if (IsWordRow(lines, end)) {
+      word_rows = true;
+      continue;
+    }
     const SpacedLine counts = CountFields(lines[end]);
     if (counts.fields < 3 && !(counts.fields == 2 && (counts.figures > 0 || end > begin))) break;
     fields += counts.fields;
     figures += counts.figures;
   }
-  return {end, end - begin >= kFewestLines && figures * 3 >= fields};
+  return {end, word_rows || (end - begin >= kFewestLines && figures * 3 >= fields)};
 }
 
 AlignedRun FindTabRun(const std::vector<Line>& lines, size_t begin) {
@@ -109,7 +236,14 @@ absl::Status ReadAlignedRun(const std::vector<Line>& lines, size_t begin, size_t
                          &grid);
       }
     };
-    if (alignment == Alignment::kSpaces) {
+    const bool by_words = alignment == Alignment::kSpaces && IsWordRow(lines, i);
+    const FigureRow figures = by_words ? SplitFigures(lines[i].text) : FigureRow();
+    if (figures.count > 0) {
+      if (!figures.label.empty()) ForEachWord(figures.label, add);
+      ForEachWord(figures.figures, add);
+    } else if (by_words) {
+      ForEachWord(lines[i].text, add);
+    } else if (alignment == Alignment::kSpaces) {
       ForEachSpacedField(lines[i].text, add);
     } else {
       absl::string_view rest = lines[i].raw;

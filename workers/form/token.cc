@@ -143,6 +143,7 @@ class Tokenizer {
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (!MayJoin(tokens_[i]) || tokens_[i].kind != Token::Kind::kText) continue;
       joined.assign(tokens_[i].text.data(), tokens_[i].text.size());
+      size_t last = i;  // of the longest label that begins here
       for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxJoined; ++k) {
         if (!MayJoin(tokens_[k]) || tokens_[k].exact != tokens_[i].exact) break;
         joined.append(tokens_[k].text.data(), tokens_[k].text.size());
@@ -153,10 +154,10 @@ class Tokenizer {
         tokens_[i].entry = entry;
         tokens_[i].ordinal = static_cast<int8_t>(key.ordinal());
         tokens_[i].bracketed = key.bracketed();
-        for (size_t j = i + 1; j <= k; ++j) tokens_[j].kind = Token::Kind::kJoined;
-        i = k;
-        break;
+        last = k;
       }
+      for (size_t j = i + 1; j <= last; ++j) tokens_[j].kind = Token::Kind::kJoined;
+      i = last;
     }
   }
 

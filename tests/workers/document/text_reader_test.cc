@@ -153,8 +153,8 @@ TEST(TextReaderTest, AlignedColumns) {
        "G 3x3 rows / [0,0] 规章 / [0,1] 7 / [0,2] 8 / [1,0] 文件 / [1,1] / / [1,2] 无 / [2,0] 其他 "
        "/ [2,1] 0 / "
        "[2,2] 1"},
-      {"two lines are too few", "规章  7  8\n文件  1  2\n正文。",
-       "P 规章  7  8 / P 文件  1  2 / P 正文。"},
+      {"two lines of words are too few", "规章  部门  8月\n文件  条例  9月\n正文。",
+       "P 规章  部门  8月 / P 文件  条例  9月 / P 正文。"},
       {"names are no figures", "张三  李四  王五\n赵六  钱七  孙八\n周九  吴十  郑一\n",
        "P 张三  李四  王五 / P 赵六  钱七  孙八 / P 周九  吴十  郑一"},
       {"prose with wide gaps",
@@ -162,6 +162,33 @@ TEST(TextReaderTest, AlignedColumns) {
        "其余9件。\n",
        "P 收到1件。  办结2件。  其余3件。 / P 收到4件。  办结5件。  其余6件。 / P 收到7件。  "
        "办结8件。  其余9件。"},
+  });
+}
+
+TEST(TextReaderTest, RowsOfWordsThatEndInFigures) {
+  ExpectAll({
+      {"a head and its rows",
+       "信息内容 本年制发件数 现行有效件数\n规章 1 11\n行政规范性文件 8 66\n",
+       "G 3x3 rows / [0,0] 信息内容 / [0,1] 本年制发件数 / [0,2] 现行有效件数 / [1,0] 规章 / "
+       "[1,1] 1 / [1,2] 11 / [2,0] 行政规范性文件 / [2,1] 8 / [2,2] 66"},
+      {"one figure below a head", "信息内容 本年处理决定数量\n\n行政许可 447228\n",
+       "G 1x2 rows / [0,0] 信息内容 / [0,1] 本年处理决定数量 / G 1x2 rows / [0,0] 行政许可 / [0,1] "
+       "447228"},
+      {"figures whose label is torn off",
+       "（二）部分公开（区分处理的，\n不计其他）\n447 7 0 0 / 0 454\n",
+       "P （二）部分公开（区分处理的， / P 不计其他） / G 1x7 rows / [0,0] 447 / [0,1] 7 / [0,2] 0 "
+       "/ "
+       "[0,3] 0 / [0,4] / / [0,5] 0 / [0,6] 454"},
+      {"a label of several words", "法提供 2.没有现成信息 11 0 - 0 0 0 11\n",
+       "G 1x9 rows / [0,0] 法提供 / [0,1] 2.没有现成信息 / [0,2] 11 / [0,3] 0 / [0,4] - / [0,5] 0 "
+       "/ "
+       "[0,6] 0 / [0,7] 0 / [0,8] 11"},
+      {"prose that wraps behind a figure", "全年共收到申请 35\n件，均已办结。\n",
+       "P 全年共收到申请 35 / P 件，均已办结。"},
+      {"a number with a space in it", "规章\n16 7\n1 234 567\n", "P 规章 / P 16 7 / P 1 234 567"},
+      {"page numbers", "- 4 -\n— 12 —\n", "P - 4 - / P — 12 —"},
+      {"a date and a telephone number", "成文日期： 2020 - 03 - 31\n电话： 0517 83605210\n",
+       "P 成文日期： 2020 - 03 - 31 / P 电话： 0517 83605210"},
   });
 }
 
