@@ -204,6 +204,16 @@ def printed_document(layout, index, rng, figures_dir):
     return document
 
 
+def saved_document(layout, index, rng, figures_dir):
+    """A DOCX document or a workbook that LibreOffice saves in an older or its own format."""
+    extension = layout.split(':')[1]
+    make_source = xlsx_document if extension in ('xls', 'ods') else docx_document
+    style = 'one_sheet' if make_source is xlsx_document else rng.choice(['plain', 'wps', 'nested'])
+    document = make_source(f'{make_source.__name__.split("_")[0]}:{style}', index, rng, figures_dir)
+    document.layout, document.printer = layout, f'soffice-{extension}'
+    return document
+
+
 def before_2019_document(layout, index, rng, figures_dir):
     kind = layout.split(':')[1]
     report = before_2019.report(rng, synth.synthesize(rng).agency)
@@ -265,6 +275,9 @@ PRINTED = {f'print:{name}': printed_document
                         ] if printing.SOFFICE else []) +
            (['chromium_html', 'chromium_html_word', 'chromium_html_chrome'] if printing.CHROMIUM
             else [])}
+
+if printing.SOFFICE:
+    PRINTED.update({f'saved:{name}': saved_document for name in ('doc', 'rtf', 'odt', 'xls', 'ods')})
 
 
 def make(layout, index, seed, figures_dir=None):

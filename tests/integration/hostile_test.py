@@ -69,6 +69,18 @@ def workbook(sheet, strings=b""):
         ("xl/strings.xml", b"<sst>" + strings + b"</sst>")])
 
 
+def opendocument(content):
+    """An ODT file whose first file is not packed, as the format wants it."""
+    kind = b"application/vnd.oasis.opendocument.text"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr(zipfile.ZipInfo("mimetype"), kind)
+        with packed.open("content.xml", "w", force_zip64=True) as out:
+            for _ in range(content[1]):
+                out.write(content[0])
+    return buffer.getvalue()
+
+
 def pdf(objects, trailer=b"<</Root 1 0 R/Size 9>>"):
     """A PDF file with these objects, numbered from 1."""
     out = bytearray(b"%PDF-1.7\n")
@@ -115,6 +127,9 @@ HOSTILE = {
     "columns.xlsx": lambda: workbook(
         b"<worksheet><cols>" + b'<col min="1" max="16384" hidden="1"/>' * 700_000 +
         b"</cols></worksheet>"),
+    "bomb.odt": lambda: opendocument((b"<text:p>1</text:p>" * 50_000, 400)),
+    "deep.fodt": lambda: b'<office:document office:mimetype="application/vnd.oasis.opendocument.text">' +
+                         b"<a>" * 2_000_000,
     "tables.html": lambda: b"<table>" * (10 << 20 >> 3),
     "cells-in-cells.html": lambda: b"<table><tr><td>" * 500_000,
     "divs.html": lambda: b"<div>" * 2_000_000,
@@ -150,6 +165,8 @@ HOSTILE = {
     "deep.rtf": lambda: b"{\\rtf1" + b"{" * 5_000_000,
     "cut.doc": lambda: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 504 +
                         "WordDocument".encode("utf-16le") + b"\xfe\xff" * 100_000),
+    "cut.xls": lambda: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 504 +
+                        "Workbook".encode("utf-16le") + b"\xfe\xff" * 100_000),
 }
 
 

@@ -121,6 +121,10 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
     if (request.has_conversion()) {
       report->set_source_format(request.conversion().from());
       report->set_document(absl::StrCat("documents/", request.conversion().sha256()));
+      v1::ReadingNote* const note = report->add_reading_notes();
+      note->set_message("文件由 LibreOffice 转换后读取，所注位置为转换后文件中的位置");
+      note->set_message_en(
+          "the file was read as LibreOffice converted it; places are those after it");
     }
     Summarize(*report, reply.mutable_summary());
     report->SerializeToString(reply.mutable_report());

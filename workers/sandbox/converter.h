@@ -17,12 +17,13 @@ struct ConverterOptions {
   int64_t memory_limit_bytes = 0;  // address space of LibreOffice
 };
 
-// `bytes` as DOCX. `format` is what they are ("doc", "rtf"): the extension that LibreOffice is to
-// see. What the document does to LibreOffice is INVALID_ARGUMENT with reason TIME_LIMIT,
-// MEMORY_LIMIT or CONVERSION_FAILED; that it is not installed or cannot be confined here is
-// FAILED_PRECONDITION with reason CONVERTER_UNAVAILABLE. UNAVAILABLE: nothing could be started.
-absl::StatusOr<std::string> ConvertToDocx(absl::string_view bytes, absl::string_view format,
-                                          const ConverterOptions& options,
-                                          std::chrono::steady_clock::time_point deadline);
+// `bytes` as DOCX, a workbook as XLSX. `format` is what they are ("doc", "rtf", "odt", "fodt",
+// "xls", "ods"): the extension that LibreOffice is to see. What the document does to LibreOffice is
+// INVALID_ARGUMENT with reason TIME_LIMIT, MEMORY_LIMIT or CONVERSION_FAILED; that it is not
+// installed or cannot be confined here is FAILED_PRECONDITION with reason CONVERTER_UNAVAILABLE.
+// UNAVAILABLE: nothing could be started.
+absl::StatusOr<std::string> ConvertToOpenXml(absl::string_view bytes, absl::string_view format,
+                                             const ConverterOptions& options,
+                                             std::chrono::steady_clock::time_point deadline);
 
 }  // namespace gongkai

@@ -174,7 +174,7 @@ absl::StatusOr<ProcessRequest> Sandbox::Convert(const ProcessRequest& request,
   ProcessRequest converted;
   ASSIGN_OR_RETURN(
       *converted.mutable_content(),
-      ConvertToDocx(request.content(), from, converter, start + absl::ToChronoNanoseconds(*left)));
+      ConvertToOpenXml(request.content(), from, converter, start + absl::ToChronoNanoseconds(*left)));
   *left -= absl::FromChrono(std::chrono::steady_clock::now() - start);
   converted.set_filename(request.filename());
   converted.set_requested_year(request.requested_year());

@@ -48,7 +48,7 @@ class Sandbox {
   // Has the child process the document; one of a legacy format is converted by LibreOffice first.
   // What the document does to its reader is in the reply:
   // TIME_LIMIT, MEMORY_LIMIT, READER_CRASHED, TOO_COMPLEX (longer than a frame), and those of
-  // ConvertToDocx(). A crash counts
+  // ConvertToOpenXml(). A crash counts
   // only when it happens again in a fresh child. Errors: as Start().
   absl::StatusOr<internal::v1::ProcessReply> Process(const internal::v1::ProcessRequest& request);
 
@@ -59,7 +59,7 @@ class Sandbox {
   // One question to the child, with tries as often as it makes sense, until `left` is used up.
   absl::StatusOr<internal::v1::ProcessReply> Ask(const internal::v1::ProcessRequest& request,
                                                  absl::Duration* left);
-  // `request` with the document as DOCX; an error of ConvertToDocx().
+  // `request` with the converted document; an error of ConvertToOpenXml().
   absl::StatusOr<internal::v1::ProcessRequest> Convert(const internal::v1::ProcessRequest& request,
                                                        absl::string_view from,
                                                        absl::Duration* left) const;

@@ -68,11 +68,12 @@ class ConvertedReportTest : public ::testing::Test {
   }
 
   // The report as LibreOffice saves it.
-  std::string SavedAs(const std::string& format, const std::string& filter) {
+  std::string SavedAs(const std::string& format, const std::string& filter,
+                      const std::string& page_filter = "HTML (StarWriter)") {
     const std::string& folder = folder_->path();
     const std::string command =
         absl::StrCat("HOME=", folder, " soffice --headless -env:UserInstallation=file://", folder,
-                     "/profile --infilter='HTML (StarWriter)' --convert-to '", format, ":", filter,
+                     "/profile --infilter='", page_filter, "' --convert-to '", format, ":", filter,
                      "' --outdir ", folder, " ", folder, "/report.html >", folder, "/log 2>&1");
     EXPECT_EQ(std::system(command.c_str()), 0);
     std::ifstream in(absl::StrCat(folder, "/report.", format), std::ios::binary);
@@ -119,18 +120,36 @@ TEST_F(ConvertedReportTest, RtfIsRead) {
   ExpectSameFigures(SavedAs("rtf", "Rich Text Format"), "rtf");
 }
 
+TEST_F(ConvertedReportTest, OdtIsRead) { ExpectSameFigures(SavedAs("odt", "writer8"), "odt"); }
+
+TEST_F(ConvertedReportTest, FodtIsRead) {
+  ExpectSameFigures(SavedAs("fodt", "OpenDocument Text Flat XML"), "fodt");
+}
+
+TEST_F(ConvertedReportTest, XlsIsRead) {
+  if (access("/usr/lib/libreoffice/program/libsclo.so", R_OK) != 0) {
+    GTEST_SKIP() << "LibreOffice Calc (libreoffice-calc-nogui) is not installed";
+  }
+  ExpectSameFigures(SavedAs("xls", "MS Excel 97", "HTML (StarCalc)"), "xls");
+}
+
+TEST(ConverterTest, AFormatThatNothingConvertsIsRefused) {
+  const absl::Status status = ConvertToOpenXml("x", "../doc", Options(), In(18)).status();
+  EXPECT_EQ(DetailOf(status).reason, "CONVERSION_FAILED") << status;
+}
+
 TEST(ConverterTest, WhatLibreOfficeFailsAtIsRefused) {
   SKIP_WITHOUT_OFFICE();
   ConverterOptions options = Options();
   options.memory_limit_bytes = 200 << 20;
-  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
+  const absl::Status status = ConvertToOpenXml("{\\rtf1 x}", "rtf", options, In(18)).status();
   EXPECT_EQ(DetailOf(status).reason, "CONVERSION_FAILED") << status;
 }
 
 TEST(ConverterTest, TheDeadlineHolds) {
   SKIP_WITHOUT_OFFICE();
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
-  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", Options(), deadline).status();
+  const absl::Status status = ConvertToOpenXml("{\\rtf1 x}", "rtf", Options(), deadline).status();
   EXPECT_EQ(DetailOf(status).reason, "TIME_LIMIT") << status;
   EXPECT_LT(std::chrono::steady_clock::now(), deadline + std::chrono::seconds(2));
 }
@@ -138,7 +157,7 @@ TEST(ConverterTest, TheDeadlineHolds) {
 TEST(ConverterTest, WithoutLibreOfficeThePackageIsNamed) {
   ConverterOptions options = Options();
   options.office_path = "/nonexistent/soffice.bin";
-  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
+  const absl::Status status = ConvertToOpenXml("{\\rtf1 x}", "rtf", options, In(18)).status();
   EXPECT_EQ(DetailOf(status).reason, "CONVERTER_UNAVAILABLE");
   EXPECT_THAT(std::string(status.message()), HasSubstr("libreoffice-writer-nogui"));
   EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("libreoffice-writer-nogui"));
@@ -149,7 +168,7 @@ TEST(ConverterTest, WithoutItsKeeperNothingIsConverted) {
   ConverterOptions options = Options();
   options.office_path = "/bin/sh";
   options.confined_path = "/nonexistent/gongkai-confined";
-  const absl::Status status = ConvertToDocx("{\\rtf1 x}", "rtf", options, In(18)).status();
+  const absl::Status status = ConvertToOpenXml("{\\rtf1 x}", "rtf", options, In(18)).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(DetailOf(status).reason, "CONVERTER_UNAVAILABLE");
   EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("gongkai-confined"));
