@@ -225,38 +225,57 @@ class TableBuilder {
            CellAt(glyph.box.right - inner, glyph.center_y());
   }
 
-  // Characters of one cell in any case: numbers drawn in one go without a gap, and numbers drawn
-  // digit by digit, perhaps apart, that run over a line of the table. Others are alone.
+  // Characters of one cell in any case: numbers drawn in one go without a gap, and digits drawn one
+  // by one at even distances over a line of the table. Others are alone.
   std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) const {
-    constexpr float kSpaced = 0.45f;  // of the size: most between digits set apart
     std::vector<std::vector<PdfGlyph>> words;
-    const auto is_alone = [&glyphs](size_t i) {
-      return (i == 0 || glyphs[i - 1].run != glyphs[i].run) &&
-             (i + 1 == glyphs.size() || glyphs[i + 1].run != glyphs[i].run);
-    };
     for (size_t i = 0; i < glyphs.size(); ++i) {
-      const PdfGlyph& glyph = glyphs[i];
-      bool joins = false;
-      if (i > 0) {
-        const PdfGlyph& last = glyphs[i - 1];
-        const float gap = glyph.box.left - last.box.right;
-        if (glyph.run == last.run) {
-          joins = Touch(last, glyph);
-        } else if (is_alone(i) && is_alone(i - 1) && IsNumberChar(glyph.code) &&
-                   IsNumberChar(last.code) && std::abs(glyph.box.bottom - last.box.bottom) < 1) {
-          joins = gap > -0.1f * glyph.size && gap < kSpaced * glyph.size &&
-                  (IsCut(last) || IsCut(glyph) || Touch(last, glyph));
-        }
-      }
+      const bool joins =
+          i > 0 && (glyphs[i].run == glyphs[i - 1].run ? Touch(glyphs[i - 1], glyphs[i])
+                                                       : GoesOnOverLine(glyphs, i));
       if (!joins) words.emplace_back();
-      words.back().push_back(glyph);
+      words.back().push_back(glyphs[i]);
     }
     return words;
+  }
+
+  // The digit belongs to the one drawn before it, though one of both stands on a line.
+  bool GoesOnOverLine(const std::vector<PdfGlyph>& glyphs, size_t i) const {
+    constexpr float kSpaced = 0.45f;  // of the size: most between digits set apart
+    constexpr float kEven = 0.015f;   // of the size
+    // From one character to the next of a number; far: they are not of one.
+    const auto gap = [&glyphs](size_t k) {
+      constexpr float kFar = 1e6f;
+      if (k == 0 || k >= glyphs.size()) return kFar;
+      const PdfGlyph& last = glyphs[k - 1];
+      const PdfGlyph& glyph = glyphs[k];
+      if (!IsNumberChar(last.code) || !IsNumberChar(glyph.code) ||
+          std::abs(glyph.box.bottom - last.box.bottom) >= 1) {
+        return kFar;
+      }
+      return (glyph.box.left - last.box.right) / glyph.size;
+    };
+    const float here = gap(i);
+    if (here < -kEven || here > kSpaced || !(IsCut(glyphs[i - 1]) || IsCut(glyphs[i]))) {
+      return false;
+    }
+    return std::abs(here) < kEven || std::abs(gap(i - 1) - here) < kEven ||
+           std::abs(gap(i + 1) - here) < kEven;
   }
 
   void FillCells(const std::vector<PdfGlyph>& glyphs) {
     std::vector<std::vector<PdfGlyph>> contents(table_.cells.size());
     for (const std::vector<PdfGlyph>& word : WordsOf(glyphs)) {
+      if (word.size() == 1 && IsNumberChar(word[0].code) && IsCut(word[0])) {
+        // Of which cell it is cannot be known.
+        PdfGlyph unknown = word[0];
+        unknown.code = kUnmappedGlyph;
+        for (const float x : {unknown.box.left, unknown.box.right}) {
+          const int cell = CellAt(x, unknown.center_y());
+          if (cell >= 0) contents[cell].push_back(unknown);
+        }
+        continue;
+      }
       // A number that is too wide for its cell is one number all the same.
       const float middle = std::clamp((word.front().box.left + word.back().box.right) / 2,
                                       table_.xs.front(), table_.xs.back());

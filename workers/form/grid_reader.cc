@@ -377,7 +377,8 @@ class GridReader {
         reading.legal_subtotal = SlotOf(Owner(r, legal_column_));
       }
     }
-    if (values.empty()) values = ByOrder(cells, label_at, size);
+    // With a column for the sum of the legal persons, as many cells are one too few.
+    if (values.empty() && legal_column_ < 0) values = ByOrder(cells, label_at, size);
     if (!values.empty()) {
       reading.state = State::kRead;
       for (const int cell : values) reading.slots.push_back(SlotOf(cell));
@@ -434,8 +435,11 @@ class GridReader {
                          RowReading* reading) {
     const auto lacking = std::count(applicant_column_.begin(), applicant_column_.end(), -1);
     if (lacking == 0 || lacking > 2) return false;
-    const size_t size = static_cast<size_t>(applicants_ - lacking);
+    const size_t size = static_cast<size_t>(applicants_ - lacking + (legal_column_ >= 0));
     if (ByOrder(cells, label_at, size).empty()) return false;
+    const bool has_legal = legal_column_ >= 0 && legal_column_ < grid_->columns;
+    const int legal = has_legal ? Owner(r, legal_column_) : -1;
+    if (legal_column_ >= 0 && legal < 0) return false;
     for (int a = 0; a < applicants_; ++a) {
       Slot slot;
       if (applicant_column_[a] < 0) {
@@ -449,6 +453,10 @@ class GridReader {
         slot = SlotOf(cell);
       }
       reading->slots.push_back(slot);
+    }
+    if (legal >= 0) {
+      reading->has_legal_subtotal = true;
+      reading->legal_subtotal = SlotOf(legal);
     }
     reading->state = State::kRead;
     return true;

@@ -125,6 +125,19 @@ TEST(PdfTableTest, ANumberDrawnDigitByDigitOverALineIsWhole) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 12345 / [0,1] 6");
 }
 
+// Numbers of two cells, as far apart as the digits of one might be, or hardly: only even distances
+// make one number of digits that were drawn one by one.
+TEST(PdfTableTest, DigitsOverALineThatMayBeOfEitherCellAreUnreadable) {
+  PdfWriter apart;
+  apart.AddPage().Table({100, 120, 140}, {100, 130}, {});
+  apart.Text(99, 119, "１").Text(109, 119, "４").Text(112 + 10, 119, "９");
+  EXPECT_EQ(ReadPdfDump(apart.Finish()), "G 1x2 exact / [0,0] １４ / [0,1] ９");
+  PdfWriter cut;
+  cut.AddPage().Table({100, 120, 140}, {100, 130}, {});
+  cut.Text(115, 119, "１");
+  EXPECT_EQ(ReadPdfDump(cut.Finish()), "G 1x2 exact / [0,0] \uFFFD / [0,1] \uFFFD");
+}
+
 TEST(PdfTableTest, RowsOfTornNumbersAreOneRow) {
   PdfWriter pdf;
   pdf.AddPage().Table({100, 180, 195, 210}, {100, 190}, {});
