@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "workers/document/double_byte.h"
+#include "workers/document/pdf_aligned.h"
 
 namespace gongkai {
 namespace {
@@ -176,20 +177,32 @@ class FurnitureFinder {
   std::map<std::string, int> seen_;  // by KeyOf()
 };
 
+const PdfTable* LastTable(const PdfPageFlow* page) {
+  if (page == nullptr) return nullptr;
+  for (auto item = page->items.rbegin(); item != page->items.rend(); ++item) {
+    if (item->is_table) return &item->table;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-PdfPageFlow ReadFlow(PdfPage page) {
+PdfPageFlow ReadFlow(PdfPage page, const PdfPageFlow* before) {
   PdfPageFlow flow;
   flow.number = page.number;
   flow.width = page.width;
   flow.height = page.height;
   TakeDashedNumbers(&page);
-  for (PdfTable& table : TakeRuledTables(&page)) {
-    for (PdfCell& cell : table.cells) cell.page = page.number;
-    PdfItem& item = flow.items.emplace_back();
-    item.is_table = true;
-    item.table = std::move(table);
-  }
+  const auto add = [&](std::vector<PdfTable> tables) {
+    for (PdfTable& table : tables) {
+      for (PdfCell& cell : table.cells) cell.page = page.number;
+      PdfItem& item = flow.items.emplace_back();
+      item.is_table = true;
+      item.table = std::move(table);
+    }
+  };
+  add(TakeRuledTables(&page));
+  add(TakeAlignedTables(LastTable(before), &page));
   for (PdfLine& line : GroupLines(std::move(page.glyphs))) {
     flow.items.emplace_back().line = std::move(line);
   }

@@ -25,8 +25,8 @@ struct PdfPageFlow {
   std::vector<PdfItem> items;  // from top to bottom
 };
 
-// Reads the page: its tables, then the lines around them.
-PdfPageFlow ReadFlow(PdfPage page);
+// Reads the page: its tables, then the lines around them. `before`: the page before it, or null.
+PdfPageFlow ReadFlow(PdfPage page, const PdfPageFlow* before);
 
 // Drops page numbers and running headers and footers.
 void DropFurniture(std::vector<PdfPageFlow>* pages);

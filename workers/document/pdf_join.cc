@@ -242,7 +242,7 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
   std::vector<float> next_columns = next.xs;
   for (float& x : next_columns) x += shift;
   const std::vector<float> columns = CommonColumns(table->xs, next_columns);
-  if (columns.empty()) return false;
+  if (columns.empty() || next.ruled != table->ruled) return false;
   if (!overhang.empty() && !TakeOverhang(overhang, table)) return false;
   next.xs = std::move(next_columns);
   UseColumns(columns, table);
@@ -251,8 +251,8 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
   if (next.cells.empty()) return true;
 
   Seam seam(table, &next);
-  const bool torn = seam.TearsRow();
-  for (PdfCell* above : seam.last_row()) {
+  const bool torn = table->ruled && seam.TearsRow();
+  for (PdfCell* above : table->ruled ? seam.last_row() : std::vector<PdfCell*>()) {
     for (PdfCell* below : seam.first_row()) {
       if (below->row_span == 0) continue;
       if (torn ? Seam::SameColumns(*above, *below) : seam.TearsGroup(*above, *below)) {

@@ -67,7 +67,7 @@ class PdfReader {
       survey.glyphs += page.glyphs.size();
       survey.unmapped += static_cast<size_t>(page.unmapped);
       survey.pictures += page.glyphs.size() < 40 && page.image_share > 0.3f;
-      pages.push_back(ReadFlow(std::move(page)));
+      pages.push_back(ReadFlow(std::move(page), pages.empty() ? nullptr : &pages.back()));
       return absl::OkStatus();
     }));
     if (survey.unmapped * 3 > survey.glyphs) return Unmapped();

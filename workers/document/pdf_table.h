@@ -25,6 +25,8 @@ struct PdfTable {
   std::vector<float> xs;       // boundaries of the columns: one more than columns
   std::vector<float> ys;       // boundaries of the rows
   std::vector<PdfCell> cells;  // ordered by (row, column); they cover the table without overlap
+  bool ruled = true;           // its cells stand between lines
+  int label_columns = 0;       // only if not ruled: of the columns, those in front of the values
 
   int rows() const { return static_cast<int>(ys.size()) - 1; }
   int columns() const { return static_cast<int>(xs.size()) - 1; }

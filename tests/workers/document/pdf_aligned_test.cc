@@ -1,0 +1,113 @@
+// Tables without ruling lines, or with horizontal ones only.
+#include <gtest/gtest.h>
+
+#include "tests/workers/document/pdf_read.h"
+#include "tests/workers/document/pdf_writer.h"
+
+namespace gongkai {
+namespace {
+
+// A head and two rows, the values in the middle of their columns.
+void AddThreeColumns(float top, PdfWriter* pdf) {
+  pdf->Text(110, top, "指标").Text(210, top, "个人").Text(305, top, "总计");
+  pdf->Text(100, top + 30, "1.甲").Text(218, top + 30, "5").Text(308, top + 30, "1234");
+  pdf->Text(100, top + 60, "2.乙").Text(308, top + 60, "1234");
+}
+constexpr char kThreeColumns[] =
+    "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+    "[1,5] 1234 / [2,0 1x4] 2.乙 / [2,4] / [2,5] 1234";
+
+TEST(PdfAlignedTest, TextsBelowEachOtherMakeColumns) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "一、标题");
+  AddThreeColumns(100, &pdf);
+  pdf.Text(60, 250, "后面的文字，共 12 件。");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            absl::StrCat("P 一、标题 / ", kThreeColumns, " / P 后面的文字，共 12 件。"));
+}
+
+TEST(PdfAlignedTest, HorizontalLinesAlone) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(100, &pdf);
+  for (const float y : {85.0f, 110.0f, 170.0f}) pdf.Line(90, y, 400, y);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), kThreeColumns);
+}
+
+TEST(PdfAlignedTest, ACellOfSeveralLinesIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  pdf.Text(100, 130, "1.部分公开（区分处").Text(100, 142, "理的，只计这一情形）");
+  pdf.Text(262, 136, "5").Text(355, 130, "8").Text(345, 142, "（含1件）");
+  pdf.Text(100, 170, "2.乙").Text(262, 170, "5").Text(355, 170, "9");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / "
+            "[1,0 1x4] 1.部分公开（区分处理的，只计这一情形） / [1,4] 5 / [1,5] 8（含1件） / "
+            "[2,0 1x4] 2.乙 / [2,4] 5 / [2,5] 9");
+}
+
+TEST(PdfAlignedTest, AGroupStandsBesideItsRows) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  pdf.Text(150, 130, "1.甲").Text(262, 130, "5").Text(355, 130, "8");
+  pdf.Text(100, 134, "三、组");
+  pdf.Text(150, 150, "2.乙").Text(262, 150, "6").Text(355, 150, "9");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0] 三、组 / "
+            "[1,1 1x3] 1.甲 / [1,4] 5 / [1,5] 8 / [2,0 1x4] 2.乙 / [2,4] 6 / [2,5] 9");
+}
+
+TEST(PdfAlignedTest, TheNextHeadBeginsTheNextTable) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(100, &pdf);
+  pdf.Text(200, 190, "第（五）项").Text(110, 210, "指标").Text(240, 210, "数量");
+  pdf.Text(100, 230, "许可").Text(243, 230, "77");
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      absl::StrCat(kThreeColumns,
+                   " / G 3x5 exact / [0,0 1x4] / [0,4] 第（五）项 / [1,0 1x4] 指标 / [1,4] 数量 / "
+                   "[2,0 1x4] 许可 / [2,4] 77"));
+}
+
+TEST(PdfAlignedTest, ATableGoesOnOverThePageBreak) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(740, &pdf);
+  pdf.AddPage().Text(100, 60, "3.丙").Text(308, 60, "9");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 4x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+            "[1,5] 1234 / [2,0 1x4] 2.乙 / [2,4] / [2,5] 1234 / [3,0 1x4] 3.丙 / [3,4] / [3,5] 9");
+}
+
+// A number that its cell broke in two, or two numbers: nobody can know without the cell.
+TEST(PdfAlignedTest, NumbersBelowEachOtherInARowStayTwo) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(100, &pdf);
+  pdf.Text(308, 172, "56");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+            "[1,5] 1234 / [2,0 1x4] 2.乙 / [2,4] / [2,5] 1234\\n56");
+}
+
+TEST(PdfAlignedTest, NumbersOfCellsThatNearlyTouchStayApart) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(200, 100, "个人").Text(241, 100, "总计");
+  pdf.Text(100, 130, "1.甲").Text(196, 130, "３０７１").Text(239, 130, "389");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / "
+            "[1,4] ３０７１ / [1,5] 389");
+}
+
+TEST(PdfAlignedTest, ProseIsNoTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "成文日期：").Text(200, 60, "2021-03-17").Text(270, 60, "有效");
+  pdf.Text(60, 90, "本年").Text(100, 90, "120").Text(140, 90, "条。");
+  pdf.Text(60, 120, "全年共收到申请").Text(200, 120, "26").Text(230, 120, "件。");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 成文日期： 2021-03-17 有效 / P 本年 120 条。 / P 全年共收到申请 26 件。");
+}
+
+}  // namespace
+}  // namespace gongkai

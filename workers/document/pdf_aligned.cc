@@ -1,0 +1,143 @@
+#include "workers/document/pdf_aligned.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "workers/document/pdf_aligned_table.h"
+#include "workers/document/pdf_blocks.h"
+#include "workers/document/pdf_row.h"
+
+namespace gongkai {
+namespace {
+
+constexpr float kWide = 0.6f;     // of the page's width: running text
+constexpr float kClose = 1.9f;    // of the size, from line to line of one cell
+constexpr float kMostGap = 3.0f;  // of the size, between the rows of one table
+
+class AlignedTableFinder {
+ public:
+  AlignedTableFinder(const PdfTable* above, PdfPage* page) : above_(above), page_(*page) {}
+
+  std::vector<PdfTable> Take() {
+    blocks_ = FindBlocks(page_);
+    rows_ = FindRows(blocks_);
+    taken_.assign(page_.glyphs.size(), false);
+    std::vector<PdfTable> tables;
+    for (size_t i = 0; i < rows_.size();) {
+      const size_t end = EndOfTable(i);
+      const PdfTable* const above = tables.empty() ? above_ : nullptr;
+      std::optional<PdfTable> table;
+      if (end > i) {
+        table = BuildAlignedTable({rows_.begin() + static_cast<std::ptrdiff_t>(i),
+                                   rows_.begin() + static_cast<std::ptrdiff_t>(end)},
+                                  above);
+      }
+      if (table) {
+        for (size_t k = i; k < end; ++k) TakeRow(rows_[k]);
+        tables.push_back(*std::move(table));
+      }
+      i = std::max(end, i + 1);
+    }
+    if (!tables.empty()) DropTaken();
+    return tables;
+  }
+
+ private:
+  bool IsText(const PdfRow& row) const {
+    return std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
+      return block->box.right - block->box.left > kWide * page_.width;
+    });
+  }
+
+  // A row that no table begins or ends with: one text, or one number.
+  static bool IsAlone(const PdfRow& row) { return row.blocks.size() < 2; }
+
+  // The table that begins with row i goes up to this one; i: none begins there.
+  size_t EndOfTable(size_t i) const {
+    if (IsText(rows_[i])) return i;
+    if (IsAlone(rows_[i])) {
+      // A caption, if the head or the first row follows.
+      if (rows_[i].has_value || i + 1 == rows_.size() || !GoesOn(i + 1)) return i;
+      if (IsAlone(rows_[i + 1])) return i;
+    }
+    float values_left = 1e6f;
+    float labels_left = 1e6f;
+    size_t end = i;  // behind the last row with values
+    size_t k = i;
+    for (; k < rows_.size() && (k == i || GoesOn(k)); ++k) {
+      const PdfRow& row = rows_[k];
+      if (row.has_value && !IsAlone(row)) {
+        for (const PdfBlock* block : row.blocks) {
+          float& left = block->is_value ? values_left : labels_left;
+          left = std::min(left, block->box.left);
+        }
+        end = k + 1;
+      } else if (row.has_value && end == k && row.y - rows_[k - 1].y < kClose * row.size) {
+        end = k + 1;  // more of a cell above
+      } else if (end > i && !row.has_value && ReachesOver(row, values_left)) {
+        break;  // the head of the next table
+      }
+    }
+    if (end == i) return i;
+    // Labels whose rows are blank, but no caption of the next table.
+    const bool is_head = k < rows_.size() && !IsAlone(rows_[k]);
+    const float pitch = (rows_[end - 1].y - rows_[i].y) / static_cast<float>(end - i);
+    while (end + is_head < k && IsBlankRow(rows_[end], rows_[end - 1], pitch, labels_left) &&
+           !ReachesOver(rows_[end], values_left)) {
+      ++end;
+    }
+    return end;
+  }
+
+  static bool ReachesOver(const PdfRow& row, float x) {
+    return std::any_of(row.blocks.begin(), row.blocks.end(),
+                       [x](const PdfBlock* block) { return block->box.right > x; });
+  }
+
+  // A row of a label only, like those above.
+  static bool IsBlankRow(const PdfRow& row, const PdfRow& last, float pitch, float labels_left) {
+    return !row.has_value && row.y - last.y < 1.5f * pitch &&
+           std::abs(row.size - last.size) < 0.1f * last.size &&
+           row.blocks.front()->box.left > labels_left - last.size;
+  }
+
+  // Row k can be of the same table as the one above it.
+  bool GoesOn(size_t k) const {
+    const PdfRow& row = rows_[k];
+    return !IsText(row) &&
+           row.top - rows_[k - 1].bottom < kMostGap * std::max(row.size, rows_[k - 1].size);
+  }
+
+  void TakeRow(const PdfRow& row) {
+    for (const PdfBlock* block : row.blocks) {
+      for (const auto& [first, end] : block->glyphs) {
+        std::fill(taken_.begin() + static_cast<std::ptrdiff_t>(first),
+                  taken_.begin() + static_cast<std::ptrdiff_t>(end), true);
+      }
+    }
+  }
+
+  void DropTaken() {
+    size_t kept = 0;
+    for (size_t i = 0; i < page_.glyphs.size(); ++i) {
+      if (!taken_[i]) page_.glyphs[kept++] = page_.glyphs[i];
+    }
+    page_.glyphs.resize(kept);
+  }
+
+  const PdfTable* const above_;
+  PdfPage& page_;
+  std::vector<PdfBlock> blocks_;
+  std::vector<PdfRow> rows_;  // from top to bottom
+  std::vector<bool> taken_;
+};
+
+}  // namespace
+
+std::vector<PdfTable> TakeAlignedTables(const PdfTable* above, PdfPage* page) {
+  return AlignedTableFinder(above, page).Take();
+}
+
+}  // namespace gongkai

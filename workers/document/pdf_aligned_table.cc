@@ -1,0 +1,350 @@
+#include "workers/document/pdf_aligned_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace gongkai {
+namespace {
+
+constexpr int kMostLabels = 4;  // columns of texts in front of the values
+
+// Rows that may be one table, to the table.
+class AlignedTable {
+ public:
+  AlignedTable(std::vector<PdfRow> rows, const PdfTable* above)
+      : rows_(std::move(rows)), above_(above) {}
+
+  // None if the rows are no table.
+  std::optional<PdfTable> Build() {
+    FindColumns();
+    if (!IsTable()) return std::nullopt;
+    if (UsesAbove()) {
+      table_.xs = above_->xs;
+      table_.label_columns = above_->label_columns;
+    } else if (!PlaceColumns()) {
+      return std::nullopt;
+    }
+    FoldRows();
+    PlaceRows();
+    for (size_t i = 0; i < rows_.size(); ++i) AddRow(static_cast<int>(i), rows_[i]);
+    return std::move(table_);
+  }
+
+ private:
+  // The columns are where values stand below each other, and heads where no value stands.
+  void FindColumns() {
+    for (const PdfRow& row : rows_) {
+      if (row.has_value) {
+        ++value_rows_;
+        const auto count = std::count_if(row.blocks.begin(), row.blocks.end(),
+                                         [](const PdfBlock* block) { return block->is_value; });
+        full_rows_ += count >= 2;
+      }
+      for (const PdfBlock* block : row.blocks) {
+        if (block->is_value) AddToColumns(SpanOf(*block));
+      }
+    }
+    if (columns_.empty()) return;
+    SplitColumns();
+    FindLabels();
+    // From the lowest row of heads up: heads over several columns stand higher.
+    size_t first = 0;
+    while (first < rows_.size() && !rows_[first].has_value) ++first;
+    while (first-- > 0) AddHeads(rows_[first]);
+  }
+
+  void AddHeads(const PdfRow& row) {
+    if (row.blocks.size() < 2) return;  // a caption
+    std::vector<const PdfBlock*> heads;
+    for (const PdfBlock* block : row.blocks) {
+      if (block->center_x() > labels_right_) heads.push_back(block);
+    }
+    const bool lowest = !has_head_;
+    has_head_ |= !heads.empty();
+    std::stable_sort(heads.begin(), heads.end(), [](const PdfBlock* a, const PdfBlock* b) {
+      return a->box.right - a->box.left < b->box.right - b->box.left;
+    });
+    for (const PdfBlock* head : heads) {
+      const auto below =
+          std::count_if(columns_.begin(), columns_.end(),
+                        [&](const PdfSpan& column) { return Overlap(column, SpanOf(*head)); });
+      if (head->box.left <= labels_right_ || below > 1) continue;
+      if (below == 1 || lowest || HasRoomFor(*head)) AddToColumns(SpanOf(*head));
+    }
+  }
+
+  // Values too wide for their column reach over the next and have made one of both: values side by
+  // side in one row show it, if all such rows agree where the columns part.
+  void SplitColumns() {
+    for (size_t c = 0; c < columns_.size();) {
+      const PdfSpan column = columns_[c];
+      PdfSpan cut = {column.from, column.to};
+      bool split = false;
+      for (const PdfRow& row : rows_) {
+        const PdfBlock* last = nullptr;
+        for (const PdfBlock* block : row.blocks) {
+          const float x = block->center_x();
+          if (!block->is_value || x < column.from || x > column.to) continue;
+          // Of three values only the first two part here, and the others in the next round.
+          if (last != nullptr && last->center_x() < cut.to && x > cut.from) {
+            cut = {std::max(cut.from, last->center_x()), std::min(cut.to, x)};
+            split = true;
+          }
+          if (last == nullptr) last = block;
+        }
+      }
+      if (!split || cut.from >= cut.to) {
+        ++c;
+        continue;
+      }
+      const float at = (cut.from + cut.to) / 2;
+      columns_[c].to = at - 0.1f;
+      columns_.insert(columns_.begin() + static_cast<std::ptrdiff_t>(c) + 1,
+                      {at + 0.1f, column.to});
+    }
+  }
+
+  // A column of its own could stand below the head. One between two columns heads both.
+  bool HasRoomFor(const PdfBlock& head) const {
+    constexpr float kLeast = 0.6f;  // of the way from column to column
+    float pitch = 1e6f;
+    float nearest = 1e6f;
+    const auto middle = [](const PdfSpan& column) { return (column.from + column.to) / 2; };
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      if (i > 0) pitch = std::min(pitch, middle(columns_[i]) - middle(columns_[i - 1]));
+      nearest = std::min(nearest, std::abs(middle(columns_[i]) - head.center_x()));
+    }
+    return columns_.size() < 2 || nearest > kLeast * pitch;
+  }
+
+  void AddToColumns(PdfSpan span) {
+    std::vector<PdfSpan> kept;
+    for (const PdfSpan& column : columns_) {
+      if (Overlap(column, span)) {
+        span = {std::min(column.from, span.from), std::max(column.to, span.to)};
+      } else {
+        kept.push_back(column);
+      }
+    }
+    kept.push_back(span);
+    std::sort(kept.begin(), kept.end(),
+              [](const PdfSpan& a, const PdfSpan& b) { return a.from < b.from; });
+    columns_ = std::move(kept);
+  }
+
+  // Texts in front of the first column of values, and the head of the column that they make.
+  void FindLabels() {
+    const float values_left = columns_.front().from;
+    labels_left_ = values_left;
+    for (const PdfRow& row : rows_) {
+      if (!row.has_value) continue;
+      for (const PdfBlock* block : row.blocks) {
+        if (block->is_value || block->box.right > values_left) continue;
+        labels_left_ = std::min(labels_left_, block->box.left);
+        labels_right_ = std::max(labels_right_, block->box.right);
+      }
+    }
+    if (labels_right_ <= labels_left_) return;
+    const PdfRow* heads = nullptr;  // the lowest row of them
+    for (const PdfRow& row : rows_) {
+      if (row.has_value) break;
+      if (row.blocks.size() > 1) heads = &row;
+    }
+    if (heads == nullptr) return;
+    // It stands over the middle of the labels, nearer to their left edge than to the next head.
+    const PdfBlock& first = *heads->blocks[0];
+    const float to_next = heads->blocks[1]->center_x() - first.center_x();
+    if (first.box.right <= values_left && first.center_x() - labels_left_ < to_next) {
+      labels_right_ = std::max(labels_right_, first.box.right);
+    }
+  }
+
+  bool IsTable() const {
+    if (columns_.empty() || value_rows_ == 0) return false;
+    if (RowsAcrossColumns() * 4 > value_rows_) return false;
+    const bool has_labels = labels_right_ > labels_left_;
+    if (has_head_) return has_labels || columns_.size() > 1;
+    return has_labels && (UsesAbove() || (columns_.size() > 1 && full_rows_ > 1));
+  }
+
+  // Rows of values with a text that begins in front of the values and reaches into their columns.
+  int RowsAcrossColumns() const {
+    return static_cast<int>(std::count_if(rows_.begin(), rows_.end(), [&](const PdfRow& row) {
+      return row.has_value &&
+             std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
+               return !block->is_value && block->box.left < columns_.front().from &&
+                      Overlap(SpanOf(*block), columns_.front());
+             });
+    }));
+  }
+
+  // The rows have no head of their own, and their values stand in the columns of the table above.
+  bool UsesAbove() const {
+    if (above_ == nullptr || above_->ruled || has_head_) return false;
+    for (const PdfRow& row : rows_) {
+      int last = -1;
+      for (const PdfBlock* block : row.blocks) {
+        if (!block->is_value) continue;
+        const int column = ColumnAt(above_->xs, block->center_x());
+        if (column < above_->label_columns || column == last) return false;
+        last = column;
+      }
+    }
+    return true;
+  }
+
+  // Which of the columns holds x; -1: none.
+  static int ColumnAt(const std::vector<float>& xs, float x) {
+    if (x < xs.front() || x > xs.back()) return -1;
+    const auto after = std::upper_bound(xs.begin(), xs.end() - 1, x);
+    return static_cast<int>(after - xs.begin()) - 1;
+  }
+
+  bool IsLabel(const PdfBlock& block, float values_left) const {
+    return !block.is_value && block.center_x() < values_left;
+  }
+
+  bool PlaceColumns() {
+    constexpr float kMargin = 3.0f;
+    const bool has_labels = labels_right_ > labels_left_;
+    const float values_left =
+        has_labels ? (labels_right_ + columns_.front().from) / 2 : columns_.front().from - kMargin;
+    const int labels = has_labels ? kMostLabels : 0;
+    table_.label_columns = labels;
+    for (int i = 0; i < labels; ++i) {
+      const float share = static_cast<float>(i) / static_cast<float>(labels);
+      table_.xs.push_back(labels_left_ + share * (values_left - labels_left_));
+    }
+    table_.xs.push_back(values_left);
+    for (size_t i = 0; i + 1 < columns_.size(); ++i) {
+      table_.xs.push_back((columns_[i].to + columns_[i + 1].from) / 2);
+    }
+    table_.xs.push_back(columns_.back().to + kMargin);
+    return true;
+  }
+
+  // Below the head, what stands close to a row and has no label of its own is more of its cells: a
+  // note, or the rest of a number.
+  void FoldRows() {
+    if (table_.label_columns == 0) return;
+    constexpr float kClose = 1.9f;  // of the size
+    const float values_left = table_.xs[table_.label_columns];
+    const auto has_label = [&](const PdfRow& row) {
+      return std::any_of(row.blocks.begin(), row.blocks.end(),
+                         [&](const PdfBlock* block) { return IsLabel(*block, values_left); });
+    };
+    std::vector<PdfRow> folded;
+    bool in_head = true;
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      PdfRow& row = rows_[i];
+      in_head = in_head && !row.has_value;
+      PdfRow* owner = nullptr;
+      if (!in_head && !has_label(row)) {
+        const float close = kClose * row.size;
+        if (!folded.empty() && folded.back().has_value && row.y - folded.back().y < close) {
+          owner = &folded.back();
+        }
+        if (i + 1 < rows_.size() && rows_[i + 1].y - row.y < close &&
+            (owner == nullptr || rows_[i + 1].y - row.y < row.y - owner->y)) {
+          owner = &rows_[i + 1];
+        }
+      }
+      if (owner == nullptr) {
+        folded.push_back(std::move(row));
+      } else {
+        for (const PdfBlock* block : row.blocks) owner->Add(block);
+      }
+    }
+    rows_ = std::move(folded);
+  }
+
+  void PlaceRows() {
+    table_.ruled = false;
+    table_.ys.push_back(rows_.front().y - rows_.front().size);
+    for (size_t i = 0; i + 1 < rows_.size(); ++i) {
+      table_.ys.push_back((rows_[i].y + rows_[i + 1].y) / 2);
+    }
+    table_.ys.push_back(rows_.back().y + rows_.back().size);
+  }
+
+  void AddRow(int index, const PdfRow& row) {
+    const int columns = table_.columns();
+    const float values_left = table_.xs[table_.label_columns];
+    std::vector<const PdfBlock*> labels;
+    std::vector<std::vector<const PdfBlock*>> values(columns);
+    std::vector<int> span(columns, 1);
+    for (const PdfBlock* block : row.blocks) {
+      if (IsLabel(*block, values_left)) {
+        labels.push_back(block);
+        continue;
+      }
+      const float center = std::clamp(block->center_x(), table_.xs.front(), table_.xs.back());
+      int first = ColumnAt(table_.xs, center);
+      if (!row.has_value) {
+        // A head over several columns.
+        const int from = ColumnAt(table_.xs, std::max(block->box.left, values_left));
+        const int to = ColumnAt(table_.xs, std::min(block->box.right, table_.xs.back()));
+        if (to > from && values[from].empty()) {
+          span[from] = to - from + 1;
+          first = from;
+        }
+      }
+      first = std::max(first, table_.label_columns);
+      values[first].push_back(block);
+    }
+    AddLabels(index, labels);
+    for (int c = table_.label_columns; c < columns;) {
+      int end = c + 1;
+      while (end < c + span[c] && values[end].empty()) ++end;
+      AddCell(index, c, end - c, values[c]);
+      c = end;
+    }
+  }
+
+  void AddLabels(int row, const std::vector<const PdfBlock*>& labels) {
+    const int columns = table_.label_columns;
+    if (columns == 0) return;
+    const int count = static_cast<int>(labels.size());
+    for (int i = 0; i < std::min(count, columns); ++i) {
+      std::vector<const PdfBlock*> blocks = {labels[i]};
+      if (i + 1 == columns) blocks.assign(labels.begin() + i, labels.end());
+      const bool last = i + 1 == std::min(count, columns);
+      AddCell(row, i, last ? columns - i : 1, blocks);
+    }
+    if (count == 0) AddCell(row, 0, columns, {});
+  }
+
+  void AddCell(int row, int column, int column_span, const std::vector<const PdfBlock*>& blocks) {
+    PdfCell& cell = table_.cells.emplace_back();
+    cell.row = row;
+    cell.column = column;
+    cell.column_span = column_span;
+    cell.box = {table_.xs[column], table_.ys[row], table_.xs[column + column_span],
+                table_.ys[row + 1]};
+    for (const PdfBlock* block : blocks) {
+      if (!cell.text.empty()) cell.text += '\n';
+      Box width = block->box;  // no number of a block was broken by its width
+      width.right += 1000;
+      cell.text += CellTextOf(block->lines, width);
+      cell.lines.insert(cell.lines.end(), block->lines.begin(), block->lines.end());
+    }
+  }
+
+  std::vector<PdfRow> rows_;
+  const PdfTable* const above_;
+  std::vector<PdfSpan> columns_;  // of values, from left to right
+  float labels_left_ = 0, labels_right_ = 0;
+  int value_rows_ = 0;
+  int full_rows_ = 0;      // with two values or more
+  bool has_head_ = false;  // rows of texts above the first value
+  PdfTable table_;
+};
+
+}  // namespace
+
+std::optional<PdfTable> BuildAlignedTable(std::vector<PdfRow> rows, const PdfTable* above) {
+  return AlignedTable(std::move(rows), above).Build();
+}
+
+}  // namespace gongkai

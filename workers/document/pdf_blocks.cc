@@ -1,0 +1,127 @@
+#include "workers/document/pdf_blocks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "workers/document/pdf_value.h"
+
+namespace gongkai {
+namespace {
+
+constexpr float kSameLine = 0.3f;        // of the size: how far baselines of one line may differ
+constexpr float kGapInRun = 0.8f;        // of the size, between characters drawn in one go
+constexpr float kGapAcrossRuns = 0.35f;  // of the size, between others
+constexpr float kPitch = 1.9f;           // of the size, from line to line of one text
+
+constexpr float kTouch = 0.02f;  // of the size
+
+float SizeOf(const PdfGlyph& a, const PdfGlyph& b) { return std::max(a.size, b.size); }
+
+// The next character drawn stands behind the last one, as in a word. `space`: between them a space
+// was drawn from one to the other.
+bool GoesOn(const PdfGlyph& last, const PdfGlyph& glyph, bool space) {
+  const float size = SizeOf(last, glyph);
+  if (std::abs(glyph.box.bottom - last.box.bottom) > kSameLine * size) return false;
+  const float gap = glyph.box.left - last.box.right;
+  if (glyph.run != last.run) {
+    if (space) return true;
+    // Numbers of cells side by side may nearly touch.
+    if (IsNumberChar(last.code) && IsNumberChar(glyph.code)) return std::abs(gap) < kTouch * size;
+  }
+  const float most = glyph.run == last.run ? kGapInRun : kGapAcrossRuns;
+  return gap > -0.5f * size && gap < most * size;
+}
+
+// 2021-03-17: numbers, but none of a table.
+bool IsDate(const PdfLine& line) {
+  const auto dashes = std::count_if(line.glyphs.begin() + 1, line.glyphs.end(),
+                                    [](const PdfGlyph& glyph) { return glyph.code == '-'; });
+  return dashes == 2;
+}
+
+bool CrossesLine(const PdfPage& page, const PdfLine& above, const PdfLine& below) {
+  const float x = (below.box.left + below.box.right) / 2;
+  return std::any_of(page.horizontal.begin(), page.horizontal.end(), [&](const PdfRule& rule) {
+    return rule.from <= x && x <= rule.to && rule.at > above.box.bottom - 0.3f * above.size &&
+           rule.at < below.box.top + 0.3f * below.size;
+  });
+}
+
+bool HasOpenBracket(const PdfBlock& block) {
+  int open = 0;
+  for (const PdfLine& line : block.lines) {
+    for (const PdfGlyph& glyph : line.glyphs) {
+      open += glyph.code == '(' || glyph.code == U'（';
+      open -= glyph.code == ')' || glyph.code == U'）';
+    }
+  }
+  return open > 0;
+}
+
+// The line drawn next stands below, as in a text of several lines.
+bool GoesOnBelow(const PdfPage& page, const PdfBlock& block, const PdfBlock& next) {
+  const PdfLine& last = block.lines.back();
+  const PdfLine& line = next.lines.front();
+  const float size = std::max(last.size, line.size);
+  const float pitch = line.box.bottom - last.box.bottom;
+  if (pitch < 0.5f * size || pitch > kPitch * size) return false;
+  if (std::abs(line.size - last.size) > 0.15f * size) return false;
+  const float shared =
+      std::min(block.box.right, line.box.right) - std::max(block.box.left, line.box.left);
+  const float narrower = std::min(block.box.right - block.box.left, line.box.right - line.box.left);
+  if (shared < 0.5f * narrower) return false;
+  if (next.is_value || StartsWithOrdinal(TextOf(line))) return false;
+  if (block.is_value) {
+    const char32_t first = line.glyphs.front().code;
+    if (first != '(' && first != U'（' && !HasOpenBracket(block)) return false;
+  }
+  return !CrossesLine(page, last, line);
+}
+
+}  // namespace
+
+std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
+  const std::vector<PdfGlyph>& glyphs = page.glyphs;
+  std::vector<PdfBlock> blocks;
+  const auto add = [&](size_t first, size_t end) {
+    std::vector<PdfLine> lines = GroupLines({glyphs.begin() + static_cast<std::ptrdiff_t>(first),
+                                             glyphs.begin() + static_cast<std::ptrdiff_t>(end)});
+    if (lines.size() != 1) return;
+    PdfBlock block;
+    block.box = lines[0].box;
+    block.size = lines[0].size;
+    block.is_value = IsValue(lines) && !IsDate(lines[0]);
+    block.lines = std::move(lines);
+    block.glyphs.emplace_back(first, end);
+    if (blocks.empty() || !GoesOnBelow(page, blocks.back(), block)) {
+      blocks.push_back(std::move(block));
+      return;
+    }
+    PdfBlock& above = blocks.back();
+    above.box = UnionOf(above.box, block.box);
+    above.lines.push_back(std::move(block.lines[0]));
+    above.glyphs.emplace_back(first, end);
+  };
+  size_t first = 0;
+  size_t end = 0;      // behind the last character of the word that is no space
+  bool touch = false;  // the characters from that on stand side by side
+  for (size_t i = 0; i < glyphs.size(); ++i) {
+    const PdfGlyph& glyph = glyphs[i];
+    if (i > 0) {
+      const float gap = std::abs(glyph.box.left - glyphs[i - 1].box.right);
+      touch = (touch || end == i) && gap < kTouch * glyph.size;
+    }
+    if (IsPdfSpace(glyph.code)) continue;
+    if (end > first && !GoesOn(glyphs[end - 1], glyph, touch && end < i)) {
+      add(first, end);
+      first = i;
+    } else if (end == first) {
+      first = i;
+    }
+    end = i + 1;
+  }
+  if (end > first) add(first, end);
+  return blocks;
+}
+
+}  // namespace gongkai

@@ -1,0 +1,95 @@
+#include "workers/document/pdf_row.h"
+
+#include <cmath>
+#include <utility>
+
+namespace gongkai {
+namespace {
+
+constexpr float kSameRow = 0.5f;  // of the size: how far the middles of one row may differ
+
+// A number may stand a little above or below the others of its row. Rows so near have no cell above
+// the other.
+void JoinUnevenRows(std::vector<PdfRow>* rows) {
+  constexpr float kNear = 0.8f;  // of the size
+  std::vector<PdfRow> joined;
+  for (PdfRow& row : *rows) {
+    PdfRow* const last = joined.empty() ? nullptr : &joined.back();
+    const auto is_above = [&row](const PdfBlock* above) {
+      return std::any_of(row.blocks.begin(), row.blocks.end(), [above](const PdfBlock* block) {
+        return Overlap(SpanOf(*above), SpanOf(*block));
+      });
+    };
+    if (last == nullptr || row.y - last->y > kNear * std::min(row.size, last->size) ||
+        std::any_of(last->blocks.begin(), last->blocks.end(), is_above)) {
+      joined.push_back(std::move(row));
+      continue;
+    }
+    if (row.blocks.size() > last->blocks.size()) last->y = row.y;
+    for (const PdfBlock* block : row.blocks) last->Add(block);
+  }
+  *rows = std::move(joined);
+}
+
+}  // namespace
+
+PdfSpan SpanOf(const PdfBlock& block) {
+  const float edge = std::min(0.15f * block.size, 0.2f * (block.box.right - block.box.left));
+  return {block.box.left + edge, block.box.right - edge};
+}
+
+std::vector<PdfRow> FindRows(const std::vector<PdfBlock>& blocks) {
+  std::vector<PdfRow> rows;
+  const auto add = [&rows](std::vector<const PdfBlock*> some, size_t from) {
+    std::stable_sort(some.begin(), some.end(), [](const PdfBlock* a, const PdfBlock* b) {
+      return a->center_y() < b->center_y();
+    });
+    for (const PdfBlock* block : some) {
+      if (rows.size() == from ||
+          block->center_y() - rows.back().y > kSameRow * std::min(block->size, rows.back().size)) {
+        rows.push_back({{}, block->center_y(), block->size});
+      }
+      rows.back().Add(block);
+    }
+  };
+  std::vector<const PdfBlock*> values;
+  std::vector<const PdfBlock*> others;
+  for (const PdfBlock& block : blocks) {
+    (block.is_value && block.lines.size() == 1 ? values : others).push_back(&block);
+  }
+  add(values, 0);
+  JoinUnevenRows(&rows);
+  const size_t value_rows = rows.size();
+  std::vector<const PdfBlock*> apart;
+  for (const PdfBlock* block : others) {
+    const float reach = 0.3f * block->size;
+    PdfRow* nearest = nullptr;
+    auto row = std::lower_bound(
+        rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(value_rows),
+        block->box.top - reach, [](const PdfRow& some, float y) { return some.y < y; });
+    for (; row != rows.begin() + static_cast<std::ptrdiff_t>(value_rows) &&
+           row->y <= block->box.bottom + reach;
+         ++row) {
+      if (nearest == nullptr ||
+          std::abs(row->y - block->center_y()) < std::abs(nearest->y - block->center_y())) {
+        nearest = &*row;
+      }
+    }
+    if (nearest != nullptr) {
+      nearest->Add(block);
+    } else {
+      apart.push_back(block);
+    }
+  }
+  add(apart, value_rows);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const PdfRow& a, const PdfRow& b) { return a.y < b.y; });
+  for (PdfRow& row : rows) {
+    std::stable_sort(
+        row.blocks.begin(), row.blocks.end(),
+        [](const PdfBlock* a, const PdfBlock* b) { return a->center_x() < b->center_x(); });
+  }
+  return rows;
+}
+
+}  // namespace gongkai
