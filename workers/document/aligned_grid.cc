@@ -113,7 +113,9 @@ FigureRow SplitFigures(absl::string_view text) {
 
 // What may stand before the figures of a row, or in the head of a table.
 bool MayBeLabel(absl::string_view text) {
-  return CountChars(text) <= kLongestLabel && !absl::StrContains(text, "。") &&
+  size_t characters = 0;
+  ForEachWord(text, [&](absl::string_view word) { characters += CountChars(word); });
+  return characters <= kLongestLabel && !absl::StrContains(text, "。") &&
          !absl::EndsWith(text, ":") && !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
 }
 

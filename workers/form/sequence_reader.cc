@@ -26,7 +26,7 @@ constexpr size_t kMaxOddValue = 24;        // bytes of a word that stands where 
 bool IsNote(absl::string_view text) {
   if (text.size() > 200) return false;
   const LabelKey key(text);
-  if (key.empty() && key.ordinal() != 0) return false;  // （五 is what a page's end left of a label
+  if (key.ordinal() != 0 && (key.empty() || key.bracketed())) return false;  // （五）不 of a label
   if (absl::StartsWith(text, "(") || absl::StartsWith(text, "（")) return true;
   return (absl::EndsWith(text, ")") || absl::EndsWith(text, "）")) &&
          !absl::StrContains(text, "(") && !absl::StrContains(text, "（");
@@ -100,6 +100,12 @@ class SequenceReader {
   size_t TakeOther(size_t i) {
     // A value that follows no row label.
     Token& token = tokens_[i];
+    if (table_ == 4 && token.kind == Token::Kind::kValue && IsDisputeLine(i)) {
+      // Below a head whose labels are torn and mixed.
+      readings_.seen[4] = true;
+      last_row_ = form_.DisputeRow();
+      return TakeValues(i - 1, last_row_, 4, static_cast<size_t>(form_.rows().back().size));
+    }
     if (table_ != 0 && token.kind == Token::Kind::kValue) {
       if (!token.in_grid) stray_value_ = true;
       token.used = true;
@@ -365,6 +371,17 @@ class SequenceReader {
     for (size_t n = last_label + 1; n < k; ++n) tokens_[n].used = false;
     last_row_ = form_.DisputeRow();
     return TakeValues(last_label, last_row_, 4, static_cast<size_t>(form_.rows().back().size));
+  }
+
+  // Whether the values of a line that begins at i are as many as table 4 has.
+  bool IsDisputeLine(size_t i) const {
+    if (!tokens_[i].in_grid || i == 0 || tokens_[i - 1].line == tokens_[i].line) return false;
+    size_t end = i;
+    while (end < tokens_.size() && tokens_[end].kind == Token::Kind::kValue &&
+           tokens_[end].line == tokens_[i].line) {
+      ++end;
+    }
+    return end - i == static_cast<size_t>(form_.rows().back().size);
   }
 
   void AddRow(RowReading reading) {

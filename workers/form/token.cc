@@ -137,14 +137,24 @@ class Tokenizer {
     }
   }
 
-  // Labels that stand in several pieces: 商业 | 企业, (三) | 不予公开, 本年新 | 制作数量.
+  // Labels that stand in several pieces: 商业 | 企业, (三) | 不予公开, 本年新 | 制作数量. Where a
+  // row is printed in the middle of its label, its values stand between two pieces.
   void Join() {
     std::string joined;
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       if (!MayJoin(tokens_[i]) || tokens_[i].kind != Token::Kind::kText) continue;
       joined.assign(tokens_[i].text.data(), tokens_[i].text.size());
       size_t last = i;  // of the longest label that begins here
-      for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxJoined; ++k) {
+      size_t pieces = 1;
+      bool values = false;  // passed over
+      for (size_t k = i + 1; k < tokens_.size() && pieces < kMaxJoined; ++k) {
+        if (tokens_[k].kind == Token::Kind::kValue && tokens_[k].in_grid && !tokens_[k].exact &&
+            !values) {
+          values = true;
+          k = EndOfValues(k) - 1;
+          continue;
+        }
+        ++pieces;
         if (!MayJoin(tokens_[k]) || tokens_[k].exact != tokens_[i].exact) break;
         joined.append(tokens_[k].text.data(), tokens_[k].text.size());
         const LabelKey key(joined);
@@ -156,9 +166,21 @@ class Tokenizer {
         tokens_[i].bracketed = key.bracketed();
         last = k;
       }
-      for (size_t j = i + 1; j <= last; ++j) tokens_[j].kind = Token::Kind::kJoined;
+      for (size_t j = i + 1; j <= last; ++j) {
+        if (tokens_[j].kind != Token::Kind::kValue) tokens_[j].kind = Token::Kind::kJoined;
+      }
       i = last;
     }
+  }
+
+  // The first token behind the values of a row of which the first is at `i`.
+  size_t EndOfValues(size_t i) const {
+    size_t end = i;
+    while (end < tokens_.size() && tokens_[end].kind == Token::Kind::kValue &&
+           tokens_[end].block == tokens_[i].block && tokens_[end].line == tokens_[i].line) {
+      ++end;
+    }
+    return end;
   }
 
   static bool MayJoin(const Token& token) {

@@ -186,5 +186,56 @@ TEST(FlattenedTest, ASubtotalRowBelongsToTheGroupAboveIt) {
   EXPECT_EQ(reading.subtotals[0].value, Decimal(3));
 }
 
+// As a PDF's text is copied out: a row is a line of words, its values in the middle of the label or
+// below it.
+TEST(FlattenedTest, ValuesBetweenThePiecesOfALabel) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n自然人\n法人或其他组织\n总计\n商 业 企\n业\n"
+      "一、本年新收政府信息公开申请数量 3001 53 0 0 61 4 3119\n"
+      "二、上年结转政府信息公开申请数量 34 0 0 0 0 0 34\n三、\n本\n年\n（一）予以公开 1288 21 0 0 "
+      "50 3 "
+      "1362\n（二）部分公开（区分处理的，只计这一情\n形，不计其他情形）\n447 7 0 0 0 0 454\n"
+      "办 1.属于国家秘密 2 0 0 0 0 0 2\n（四）无\n1.本机关不掌握相关政府信息 746 12 0 0 10 1 "
+      "769\n- 5 -\n"
+      "法提供 2.没有现成信息需要另行制作 11 0 0 0 0 0 11\n"
+      "5.要求行政机关确认或重新出\n1 0 0 0 0 0 1\n具已获取信息\n"
+      "1、申请人无正当理由逾期不补\n正、行政机关不再处理其政府信 67 3 0 0 1 0 71\n息公开申请\n"
+      "（七）总计 2932 53 0 0 61 4 3050\n");
+  EXPECT_EQ(Row(reading, "requests.received"), "3001 53 0 0 61 4 3119");
+  EXPECT_EQ(Row(reading, "requests.partially_granted"), "447 7 0 0 0 0 454");
+  EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "2 0 0 0 0 0 2");
+  EXPECT_EQ(Row(reading, "requests.unavailable.not_held"), "746 12 0 0 10 1 769");
+  EXPECT_EQ(Row(reading, "requests.unavailable.needs_creation"), "11 0 0 0 0 0 11");
+  EXPECT_EQ(Row(reading, "requests.not_processed.reconfirmation"), "1 0 0 0 0 0 1");
+  EXPECT_EQ(Row(reading, "requests.other.uncorrected_in_time"), "67 3 0 0 1 0 71");
+  EXPECT_EQ(Row(reading, "requests.concluded"), "2932 53 0 0 61 4 3050");
+}
+
+// A row of words that is a value short: which one it lacks cannot be told.
+TEST(FlattenedTest, ABlankCellBetweenWordsLeavesNoTrace) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 5 1 2 3 11\n"
+      "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1\n（一）予以公开 4 2 1 1 0 0 8\n"
+      "2.重复申请 0 0 0 0 0 0 0\n（七）总计 5 2 1 1 0 0 9\n四、结转下年度继续办理 0 0 0 0 0 0 0\n");
+  EXPECT_EQ(Row(reading, "requests.received"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(reading, "requests.carried_in"), "1 0 0 0 0 0 1");
+}
+
+// The labels of table 4 are torn and mixed, the line of its values is whole.
+TEST(FlattenedTest, DisputesBelowATornHead) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1\n"
+      "（一）予以公开 4 2 1 1 0 0 8\n2.重复申请 0 0 0 0 0 0 0\n（七）总计 5 2 1 1 0 0 9\n"
+      "四、结转下年度继续办理 0 0 0 0 0 0 0\n"
+      "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n结果\n维持\n结 "
+      "果\n纠正\n其他结\n果\n尚 未\n"
+      "审结\n总计\n未经复议直接起诉 复议后起诉\n结 果\n维持\n72 64 178 37 351 13 4 8 1 26 12 1 1 6 "
+      "20\n"
+      "五、存在的主要问题及改进情况\n1 2 3 4 5 6 7 8 9 10 11 12 13 14 15\n");
+  EXPECT_EQ(Row(reading, "disputes.review.total"), "351");
+  EXPECT_EQ(Row(reading, "disputes.litigation_direct.upheld"), "13");
+  EXPECT_EQ(Row(reading, "disputes.litigation_after_review.total"), "20");
+}
+
 }  // namespace
 }  // namespace gongkai
