@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxJoined = 6;         // pieces of one torn label
 constexpr size_t kMaxJoinedBytes = 90;   // of one piece
+constexpr size_t kShortLabel = 6;        // bytes of a label that may begin another: 其他 | 结果
 constexpr size_t kLongCell = 150;        // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
 
@@ -142,7 +143,9 @@ class Tokenizer {
   void Join() {
     std::string joined;
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
-      if (!MayJoin(tokens_[i]) || tokens_[i].kind != Token::Kind::kText) continue;
+      const bool short_label =
+          tokens_[i].kind == Token::Kind::kLabel && tokens_[i].text.size() <= kShortLabel;
+      if (!MayJoin(tokens_[i]) || (tokens_[i].kind != Token::Kind::kText && !short_label)) continue;
       joined.assign(tokens_[i].text.data(), tokens_[i].text.size());
       size_t last = i;  // of the longest label that begins here
       size_t pieces = 1;

@@ -237,5 +237,17 @@ TEST(FlattenedTest, DisputesBelowATornHead) {
   EXPECT_EQ(Row(reading, "disputes.litigation_after_review.total"), "20");
 }
 
+// 其他 is a label of table 3 and the first piece of one of table 4.
+TEST(FlattenedTest, LabelsOfDisputesInTwoLines) {
+  constexpr absl::string_view kGroup = "结果\n维持\n结果\n纠正\n其他\n结果\n尚未\n审结\n总计\n";
+  const Reading reading =
+      Read(absl::StrCat("四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n", kGroup,
+                        "未经复议直接起诉\n复议后起诉\n", kGroup, kGroup,
+                        "108\n336\n40\n170\n654\n77\n266\n154\n75\n572\n154\n29\n335\n269\n787\n"
+                        "五、存在的主要问题及改进情况\n无。\n"));
+  EXPECT_EQ(Row(reading, "disputes.review.other"), "40");
+  EXPECT_EQ(Row(reading, "disputes.litigation_after_review.total"), "787");
+}
+
 }  // namespace
 }  // namespace gongkai
