@@ -104,7 +104,8 @@ class Document {
 
   Format format = Format::kText;
   std::string charset;     // as decoded: "utf-8", "gb18030", "utf-16le"; of a container "utf-8"
-  std::string html_title;  // <title>, white space folded; empty for other formats
+  // <title>, white space folded, also of a page that was printed to PDF; else empty.
+  std::string html_title;
   // Names of documents that a page links to or shows in a frame, in their order; at most a few.
   std::vector<std::string> linked_files;
   bool scripted = false;      // the page runs scripts, which may load what it shows

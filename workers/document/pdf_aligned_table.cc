@@ -162,10 +162,21 @@ class AlignedTable {
 
   bool IsTable() const {
     if (columns_.empty() || value_rows_ == 0) return false;
-    if (RowsAcrossColumns() * 4 > value_rows_) return false;
+    if (RowsAcrossColumns() * 4 > value_rows_ || HasFieldNames()) return false;
     const bool has_labels = labels_right_ > labels_left_;
     if (has_head_) return has_labels || columns_.size() > 1;
     return has_labels && (UsesAbove() || (columns_.size() > 1 && full_rows_ > 1));
+  }
+
+  // 索引号: 73987: names of single values, which no head names.
+  bool HasFieldNames() const {
+    return std::any_of(rows_.begin(), rows_.end(), [](const PdfRow& row) {
+      return row.has_value &&
+             std::any_of(row.blocks.begin(), row.blocks.end(), [](const PdfBlock* block) {
+               const char32_t last = block->lines.back().glyphs.back().code;
+               return !block->is_value && (last == ':' || last == U'：');
+             });
+    });
   }
 
   // Rows of values with a text that begins in front of the values and reaches into their columns.

@@ -87,12 +87,14 @@ class Seam {
     for (PdfCell& cell : below_.cells) {
       if (cell.row == 0) first_row_.push_back(&cell);
     }
+    if (first_value_ == above_.columns()) return;
     label_above_ = LabelOf(last_row_);
     label_below_ = LabelOf(first_row_);
   }
 
   // One row stands partly above and partly below the break.
   bool TearsRow() const {
+    if (first_value_ == above_.columns()) return TearsHead();
     if (label_above_ == nullptr || label_below_ == nullptr ||
         !SameColumns(*label_above_, *label_below_)) {
       return false;
@@ -114,6 +116,8 @@ class Seam {
     if (label_below_->text.empty()) return true;
     if (StartsWithOrdinal(label_below_->text)) return false;
     if (label_above_->text.empty()) return filled_above > 0;
+    // In a list with ordinals every row has one.
+    if (StartsWithOrdinal(label_above_->text) && filled_above > 0) return true;
     return EndsAtEdge(*label_above_, *label_below_);
   }
 
@@ -158,6 +162,20 @@ class Seam {
       first = column;
     }
     return first;
+  }
+
+  // Neither part has a row of labels and values; below the break is the rest of the words above.
+  bool TearsHead() const {
+    bool has_words = false;
+    for (const PdfCell* below : first_row_) {
+      const auto above =
+          std::find_if(last_row_.begin(), last_row_.end(),
+                       [below](const PdfCell* other) { return SameColumns(*other, *below); });
+      if (above == last_row_.end() || IsValue(below->lines)) return false;
+      if (!below->text.empty() && (*above)->text.empty()) return false;
+      has_words |= !below->text.empty();
+    }
+    return has_words;
   }
 
   // The cell that names the row: the last before the numbers.

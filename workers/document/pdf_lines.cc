@@ -35,6 +35,12 @@ void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
   lines->push_back(std::move(line));
 }
 
+// How much of the cell's width the line leaves free.
+float FreeWidth(const PdfLine& line, const Box& cell) {
+  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
+  return (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
+}
+
 }  // namespace
 
 Box UnionOf(const Box& a, const Box& b) {
@@ -116,10 +122,21 @@ std::string TextOf(const PdfLine& line) {
 }
 
 bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell) {
-  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
-  const float free = (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
   const PdfGlyph& moved = next.glyphs.front();
-  return free < (moved.box.right - moved.box.left) * 1.05f;
+  return FreeWidth(line, cell) < (moved.box.right - moved.box.left) * 1.05f;
+}
+
+bool IsTornNumber(const PdfLine& line, const PdfLine& next, const Box& cell) {
+  constexpr float kPitch = 2.0f;  // of the size, from line to line of one text
+  if (next.box.bottom - line.box.bottom > kPitch * std::max(line.size, next.size)) return false;
+  const char32_t last = line.glyphs.back().code;
+  const char32_t first = next.glyphs.front().code;
+  const auto is_inner = [](char32_t code) {
+    return code == ',' || code == '.' || code == U'，' || code == U'．';
+  };
+  const bool is_rest = is_inner(first) || (first == '0' && next.glyphs.size() > 1);
+  return is_inner(last) || is_rest || WasBrokenByWidth(line, next, cell) ||
+         FreeWidth(line, cell) < next.box.right - next.box.left;
 }
 
 std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
@@ -130,7 +147,7 @@ std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
       const char32_t before = last->glyphs.back().code;
       const char32_t after = line.glyphs.front().code;
       if (IsNumberChar(before) && IsNumberChar(after)) {
-        if (!WasBrokenByWidth(*last, line, cell)) text.push_back('\n');
+        if (!IsTornNumber(*last, line, cell)) text.push_back('\n');
       } else if (!IsWideChar(before) && !IsWideChar(after) &&
                  !WasBrokenByWidth(*last, line, cell)) {
         text.push_back(' ');

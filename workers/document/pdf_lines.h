@@ -29,9 +29,13 @@ std::string TextOf(const PdfLine& line);
 // first character.
 bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell);
 
+// True for two lines of numbers that can only be parts of one: what they hold would not stand in
+// one line of the cell, or neither is a number alone.
+bool IsTornNumber(const PdfLine& line, const PdfLine& next, const Box& cell);
+
 // The text of a cell: lines that the width of the cell broke are put together again. Numbers one
-// below the other that the width did not break, and numbers far apart in one line, stay apart with
-// '\n' between them.
+// below the other that are not torn, and numbers far apart in one line, stay apart with '\n'
+// between them.
 std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell);
 
 Box UnionOf(const Box& a, const Box& b);

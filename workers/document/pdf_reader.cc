@@ -62,14 +62,17 @@ class PdfReader {
   absl::Status Read(absl::string_view bytes) {
     std::vector<PdfPageFlow> pages;
     Survey survey;
-    RETURN_IF_ERROR(ReadPdfPages(bytes, budget_->limits(), [&](PdfPage page) {
-      ++survey.pages;
-      survey.glyphs += page.glyphs.size();
-      survey.unmapped += static_cast<size_t>(page.unmapped);
-      survey.pictures += page.glyphs.size() < 40 && page.image_share > 0.3f;
-      pages.push_back(ReadFlow(std::move(page), pages.empty() ? nullptr : &pages.back()));
-      return absl::OkStatus();
-    }));
+    RETURN_IF_ERROR(ReadPdfPages(
+        bytes, budget_->limits(),
+        [&](PdfPage page) {
+          ++survey.pages;
+          survey.glyphs += page.glyphs.size();
+          survey.unmapped += static_cast<size_t>(page.unmapped);
+          survey.pictures += page.glyphs.size() < 40 && page.image_share > 0.3f;
+          pages.push_back(ReadFlow(std::move(page), pages.empty() ? nullptr : &pages.back()));
+          return absl::OkStatus();
+        },
+        &document_->html_title));
     if (survey.unmapped * 3 > survey.glyphs) return Unmapped();
     if (survey.pictures > 0 && survey.pictures * 2 > survey.pages) return Scanned();
     DropFurniture(&pages);
@@ -174,6 +177,11 @@ class PdfReader {
     if (last_line_.box.right < last_right_ - 1.6f * size) return false;
     if (last_line_.box.right - last_line_.box.left < kLeastFull * width_) return false;
     if (line.box.left > left_ + 1.2f * size) return false;
+    // Texts set apart in one line are fields or a row, and no running text.
+    constexpr float kApart = 1.5f;
+    if (SplitAtGaps(last_line_, kApart).size() > 1 || SplitAtGaps(line, kApart).size() > 1) {
+      return false;
+    }
     if (StartsWithOrdinal(TextOf(line)) && line.box.left <= last_line_.box.left + 1) {
       const char32_t first = line.glyphs.front().code;
       if (first > 0x80) return false;  // a heading, in a text that indents nothing

@@ -63,14 +63,6 @@ bool IsNumberCell(const PdfCell& cell) {
 
 float MiddleOf(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
 
-// The number ends where its cell does, and goes on in the next line.
-bool IsTorn(const PdfCell& cell) {
-  for (size_t i = 0; i + 1 < cell.lines.size(); ++i) {
-    if (!WasBrokenByWidth(cell.lines[i], cell.lines[i + 1], cell.box)) return false;
-  }
-  return true;
-}
-
 // Rows of numbers in one row of cells: the places between them, or none.
 std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
   const PdfCell* pattern = nullptr;
@@ -83,7 +75,7 @@ std::vector<float> RowCuts(const std::vector<const PdfCell*>& row) {
   if (pattern == nullptr || pattern->lines.size() < 2) return {};
   for (const PdfCell* cell : row) {
     if (!IsNumberCell(*cell)) continue;
-    torn = torn && IsTorn(*cell);
+    torn = torn && IsTorn(cell);
     if (cell->lines.size() != pattern->lines.size()) return {};
     for (size_t i = 0; i < cell->lines.size(); ++i) {
       const float apart = std::abs(MiddleOf(cell->lines[i]) - MiddleOf(pattern->lines[i]));

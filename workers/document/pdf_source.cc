@@ -8,7 +8,10 @@
 #include <PDFDoc.h>
 #include <Page.h>
 #include <Stream.h>
+#include <UTF.h>
+#include <goo/gmem.h>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -16,6 +19,8 @@
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
+#include "workers/document/characters.h"
+#include "workers/document/double_byte.h"
 #include "workers/document/pdf_device.h"
 #include "workers/document/read_budget.h"
 
@@ -78,6 +83,20 @@ absl::Status CheckContent(Page* page) {
   return TooComplex("bytes on one page", "字节的单页内容", kMostContent);
 }
 
+std::string TitleOf(PDFDoc* file) {
+  const std::unique_ptr<GooString> title(file->getDocInfoTitle());
+  if (title == nullptr) return "";
+  Unicode* codes = nullptr;
+  const int length = TextStringToUCS4(title->toStr(), &codes);
+  constexpr int kLongest = 200;
+  std::string text;
+  for (int i = 0; i < std::min(length, kLongest); ++i) AppendUtf8(codes[i], &text);
+  gfree(codes);
+  std::string visible;
+  AppendVisible(TrimText(text), &visible);
+  return visible;
+}
+
 // Only what a person filled in belongs to the text; notes and links do not.
 bool ShowsAnnotation(Annot* annotation, void*) {
   return annotation->getType() == Annot::typeWidget || annotation->getType() == Annot::typeFreeText;
@@ -112,11 +131,13 @@ absl::Status ReadPages(PDFDoc* file, const ReadLimits& limits,
 }  // namespace
 
 absl::Status ReadPdfPages(absl::string_view bytes, const ReadLimits& limits,
-                          const std::function<absl::Status(PdfPage page)>& take) {
+                          const std::function<absl::Status(PdfPage page)>& take,
+                          std::string* title) {
   StartPoppler();
   auto file = std::make_unique<PDFDoc>(
       new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull)));
   if (!file->isOk()) return file->getErrorCode() == errEncrypted ? Encrypted() : Damaged();
+  *title = TitleOf(file.get());
   try {
     return ReadPages(file.get(), limits, take);
   } catch (const PdfLimitExceeded& exceeded) {

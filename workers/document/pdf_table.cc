@@ -225,18 +225,34 @@ class TableBuilder {
            CellAt(glyph.box.right - inner, glyph.center_y());
   }
 
-  // Characters of one cell in any case: numbers drawn in one go without a gap, and digits drawn one
-  // by one at even distances over a line of the table. Others are alone.
+  // Characters of one cell in any case: numbers drawn in one go without a gap, digits drawn one by
+  // one at even distances over a line of the table, and vertical text. Others are alone.
   std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) const {
     std::vector<std::vector<PdfGlyph>> words;
     for (size_t i = 0; i < glyphs.size(); ++i) {
-      const bool joins =
-          i > 0 && (glyphs[i].run == glyphs[i - 1].run ? Touch(glyphs[i - 1], glyphs[i])
-                                                       : GoesOnOverLine(glyphs, i));
+      const bool joins = i > 0 && (glyphs[i].run == glyphs[i - 1].run
+                                       ? Touch(glyphs[i - 1], glyphs[i])
+                                       : GoesOnOverLine(glyphs, i) || StandsBelow(glyphs, i));
       if (!joins) words.emplace_back();
       words.back().push_back(glyphs[i]);
     }
     return words;
+  }
+
+  // The character is the next of a text with one character a line.
+  static bool StandsBelow(const std::vector<PdfGlyph>& glyphs, size_t i) {
+    const PdfGlyph& last = glyphs[i - 1];
+    const PdfGlyph& glyph = glyphs[i];
+    const float down = (glyph.box.bottom - last.box.bottom) / glyph.size;
+    const float aside = std::abs(glyph.center_x() - last.center_x()) / glyph.size;
+    if (!IsWideChar(last.code) || !IsWideChar(glyph.code) || down < 0.8f || down > 1.7f ||
+        aside > 0.1f) {
+      return false;
+    }
+    const auto same_line = [&glyphs](size_t a, size_t b) {
+      return std::abs(glyphs[a].box.bottom - glyphs[b].box.bottom) < 1;
+    };
+    return (i < 2 || !same_line(i - 2, i - 1)) && (i + 1 == glyphs.size() || !same_line(i, i + 1));
   }
 
   // The digit belongs to the one drawn before it, though one of both stands on a line.
@@ -279,8 +295,11 @@ class TableBuilder {
       // A number that is too wide for its cell is one number all the same.
       const float middle = std::clamp((word.front().box.left + word.back().box.right) / 2,
                                       table_.xs.front(), table_.xs.back());
+      // So is a vertical text.
+      const bool vertical = word.size() > 1 && word[1].box.top > word[0].center_y();
+      const float height = (word.front().box.top + word.back().box.bottom) / 2;
       for (const PdfGlyph& glyph : word) {
-        const int cell = CellAt(middle, glyph.center_y());
+        const int cell = CellAt(middle, vertical ? height : glyph.center_y());
         if (cell >= 0) contents[cell].push_back(glyph);
       }
     }
@@ -288,6 +307,33 @@ class TableBuilder {
       PdfCell& cell = table_.cells[i];
       cell.lines = GroupLines(std::move(contents[i]));
       cell.text = CellTextOf(cell.lines, cell.box);
+    }
+    KeepRowsOfNumbers();
+  }
+
+  // Rows whose numbers all have as many lines may be rows of several numbers each that no line
+  // parts. Only where every line ends at the edge of its cell are they numbers torn in parts.
+  void KeepRowsOfNumbers() {
+    std::vector<std::vector<PdfCell*>> rows(table_.rows());
+    for (PdfCell& cell : table_.cells) {
+      if (cell.row_span == 1 && !cell.lines.empty() &&
+          std::all_of(cell.lines.begin(), cell.lines.end(), IsNumberLine)) {
+        rows[cell.row].push_back(&cell);
+      }
+    }
+    for (const std::vector<PdfCell*>& row : rows) {
+      if (row.size() < 2 || row.front()->lines.size() < 2) continue;
+      const bool alike = std::all_of(row.begin(), row.end(), [&row](const PdfCell* cell) {
+        return cell->lines.size() == row.front()->lines.size();
+      });
+      if (!alike || std::all_of(row.begin(), row.end(), IsTorn)) continue;
+      for (PdfCell* cell : row) {
+        cell->text.clear();
+        for (const PdfLine& line : cell->lines) {
+          if (!cell->text.empty()) cell->text.push_back('\n');
+          cell->text += TextOf(line);
+        }
+      }
     }
   }
 
@@ -311,9 +357,15 @@ bool IsTable(const PdfTable& table, const PdfPage& page) {
              return glyph.center_y() > box.bottom && glyph.center_y() < page.height * kMargin;
            });
   }
-  const auto filled = std::count_if(table.cells.begin(), table.cells.end(),
-                                    [](const PdfCell& cell) { return !cell.text.empty(); });
-  return filled >= 1;
+  const PdfCell* only = nullptr;
+  for (const PdfCell& cell : table.cells) {
+    if (cell.text.empty()) continue;
+    if (only != nullptr) return true;
+    only = &cell;
+  }
+  // Cells around one text are a frame too.
+  constexpr size_t kMostLines = 3;
+  return only != nullptr && only->lines.size() <= kMostLines;
 }
 
 void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
@@ -325,6 +377,13 @@ void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
 }
 
 }  // namespace
+
+bool IsTorn(const PdfCell* cell) {
+  for (size_t i = 0; i + 1 < cell->lines.size(); ++i) {
+    if (!WasBrokenByWidth(cell->lines[i], cell->lines[i + 1], cell->box)) return false;
+  }
+  return true;
+}
 
 PdfTable BuildTable(std::vector<PdfRule> horizontal, std::vector<PdfRule> vertical,
                     std::vector<PdfGlyph>* glyphs) {

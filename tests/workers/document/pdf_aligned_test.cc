@@ -100,6 +100,13 @@ TEST(PdfAlignedTest, NumbersOfCellsThatNearlyTouchStayApart) {
             "[1,4] ３０７１ / [1,5] 389");
 }
 
+TEST(PdfAlignedTest, FieldsAreNoTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "发布机构：").Text(200, 60, "某县").Text(300, 60, "类别");
+  pdf.Text(60, 80, "索引号：").Text(200, 80, "73987").Text(300, 80, "12");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 发布机构： 某县 类别 / P 索引号： 73987 12");
+}
+
 TEST(PdfAlignedTest, ProseIsNoTable) {
   PdfWriter pdf;
   pdf.AddPage().Text(60, 60, "成文日期：").Text(200, 60, "2021-03-17").Text(270, 60, "有效");

@@ -85,6 +85,15 @@ TEST(PdfReaderTest, StandInsForCharactersAreReplaced) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 一、民生(file)");
 }
 
+TEST(PdfReaderTest, TheTitleOfThePropertiesIsKept) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "正文");
+  const absl::StatusOr<Document> document =
+      ReadPdfDocument(pdf.Finish("/Info<</Title(\xFE\xFF\x5E\x74\x62\xA5)>>"));
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ(document->html_title, "年报");
+}
+
 TEST(PdfReaderTest, FontsThatAreNotEmbeddedAreReadByTheirCharacterMap) {
   PdfWriter pdf;
   pdf.AddPage().Use(Font::kPredefined).Text(100, 100, "政府信息公开");

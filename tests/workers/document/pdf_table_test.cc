@@ -240,6 +240,48 @@ TEST(PdfTableTest, ABreakBetweenRowsOfMarksAndBlanksJoinsNone) {
       "[2,0] 乙 / [2,1] 无 / [2,2] 5件");
 }
 
+TEST(PdfTableTest, AHeadTornByTheBreakIsOneRowAndItsValuesAreNoPartOfIt) {
+  const std::vector<float> xs = {100, 130, 160};
+  PdfWriter torn;
+  torn.AddPage().Table(xs, {700, 730}, {"结果", "总"});
+  torn.AddPage().Table(xs, {60, 90, 120}, {"维持", "计", "3", "4"});
+  EXPECT_EQ(ReadPdfDump(torn.Finish()),
+            "G 2x2 exact / [0,0] 结果维持 / [0,1] 总计 / [1,0] 3 / [1,1] 4");
+  PdfWriter whole;
+  whole.AddPage().Table(xs, {700, 730}, {"维持", "总计"});
+  whole.AddPage().Table(xs, {60, 90}, {"3", "4"});
+  EXPECT_EQ(ReadPdfDump(whole.Finish()),
+            "G 2x2 exact / [0,0] 维持 / [0,1] 总计 / [1,0] 3 / [1,1] 4");
+}
+
+TEST(PdfTableTest, AListWithOrdinalsHasOneInEveryRow) {
+  const std::vector<float> xs = {100, 250, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730}, {"6.属于", "38"});
+  pdf.AddPage().Table(xs, {60, 90, 120}, {"四类过程性信息", "", "7.案卷", "1"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x2 exact / [0,0] 6.属于四类过程性信息 / [0,1] 38 / [1,0] 7.案卷 / [1,1] 1");
+}
+
+// A number breaks wherever its pieces were set apart, but two numbers are not put together.
+TEST(PdfTableTest, AVerticalTextThatReachesOutOfItsCellIsOneText) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 200}, {100, 120, 140, 160}, {"上", "1", "", "2", "下", "3"});
+  const char* const text[] = {"办", "理", "结", "果"};
+  for (int i = 0; i < 4; ++i) pdf.Text(122, 116.0f + 12 * static_cast<float>(i), text[i]);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x2 exact / [0,0] 上 / [0,1] 1 / [1,0] 办理结果 / [1,1] 2 / [2,0] 下 / [2,1] 3");
+}
+
+TEST(PdfTableTest, NumbersTornByTheirCellAreOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 124, 150, 176, 240}, {100, 190}, {});
+  pdf.Text(110, 130, "1").Text(107, 142, "53").Text(135, 130, "6").Text(128, 142, ",398");
+  pdf.Text(160, 130, "7").Text(187, 130, "55").Text(187, 142, "12");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 1x4 exact / [0,0] 153 / [0,1] 6,398 / [0,2] 7 / [0,3] 55\\n12");
+}
+
 TEST(PdfTableTest, ALabelThatReachesOutOfItsTableBelongsToIt) {
   const std::vector<float> xs = {100, 140, 240, 300};
   PdfWriter pdf;
@@ -284,6 +326,14 @@ TEST(PdfTableTest, TablesWithOtherColumnsStayApart) {
   pdf.AddPage().Table({100, 150, 300}, {60, 90}, {"乙", "2"});
   EXPECT_EQ(ReadPdfDump(pdf.Finish()),
             "G 1x2 exact / [0,0] 甲 / [0,1] 1 / G 1x2 exact / [0,0] 乙 / [0,1] 2");
+}
+
+TEST(PdfTableTest, CellsAroundOneTextAreNoTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({20, 40, 575}, {20, 822}, {});
+  for (int i = 0; i < 5; ++i) pdf.Text(60, 60.0f + 30 * static_cast<float>(i), "一行文字。");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 一行文字。 / P 一行文字。 / P 一行文字。 / P 一行文字。 / P 一行文字。");
 }
 
 TEST(PdfTableTest, AFrameAroundAPageIsNoTable) {
