@@ -12,6 +12,7 @@
 #include "embedded/rule_files.h"
 #include "services/base/memory.h"
 #include "tests/data/render/render.h"
+#include "workers/document/pdf_reader.h"
 #include "workers/document/reader.h"
 #include "workers/form/recognizer.h"
 #include "workers/narrative/narrative.h"
@@ -33,6 +34,18 @@ T Must(absl::StatusOr<T> value) {
 const FormSet& Forms() {
   static const auto& forms = *new FormSet(Must(FormSet::Load(FormFiles())));
   return forms;
+}
+
+std::string PdfReport() {
+  std::stringstream bytes;
+  bytes << std::ifstream(GONGKAI_SOURCE_DIR "/tests/data/sample-2019.pdf").rdbuf();
+  return bytes.str();
+}
+
+FormatReaders Readers() {
+  FormatReaders readers;
+  readers.pdf = ReadPdf;
+  return readers;
 }
 
 // A report with the figures of the sample and prose that brings it to about 15 KB.
@@ -60,6 +73,13 @@ void ReportRate(benchmark::State& state, const std::string& bytes) {
 void Read(benchmark::State& state, Layout layout) {
   const std::string bytes = MakeReport(layout);
   for (auto _ : state) benchmark::DoNotOptimize(ReadDocument(bytes));
+  ReportRate(state, bytes);
+}
+
+// Six pages with a text layer and embedded fonts.
+void ReadPdfReport(benchmark::State& state) {
+  const std::string bytes = PdfReport();
+  for (auto _ : state) benchmark::DoNotOptimize(ReadDocument(bytes, {}, Readers()));
   ReportRate(state, bytes);
 }
 
@@ -97,9 +117,8 @@ void Check(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 
-void Process(benchmark::State& state, Layout layout) {
-  const std::string bytes = MakeReport(layout);
-  const Pipeline pipeline = Must(Pipeline::Create());
+void ProcessBytes(benchmark::State& state, const std::string& bytes) {
+  const Pipeline pipeline = Must(Pipeline::Create(Readers()));
   internal::v1::ProcessRequest request;
   request.set_content(bytes);
   if (!pipeline.Answer(request).has_summary()) {
@@ -110,9 +129,13 @@ void Process(benchmark::State& state, Layout layout) {
   ReportRate(state, bytes);
 }
 
+void Process(benchmark::State& state, Layout layout) { ProcessBytes(state, MakeReport(layout)); }
+void ProcessPdfReport(benchmark::State& state) { ProcessBytes(state, PdfReport()); }
+
 BENCHMARK_CAPTURE(Read, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Read, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Read, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ReadPdfReport)->Name("Read/pdf")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Recognise, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Recognise, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Recognise, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
@@ -123,6 +146,7 @@ BENCHMARK_CAPTURE(Process, text, Layout::kPipeCells)->Unit(benchmark::kMicroseco
 BENCHMARK_CAPTURE(Process, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html_gb18030, Layout::kHtmlGb18030)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
+BENCHMARK(ProcessPdfReport)->Name("Process/pdf")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html_word, Layout::kHtmlWord)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
@@ -130,6 +154,7 @@ BENCHMARK_CAPTURE(Process, html_word, Layout::kHtmlWord)->Unit(benchmark::kMicro
 
 int main(int argc, char** argv) {
   gongkai::KeepFreedMemory();  // as the reader does
+  gongkai::WarmUpPdf();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::RunSpecifiedBenchmarks();
