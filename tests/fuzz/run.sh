@@ -7,8 +7,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 seconds=${1:?seconds for each target}
 shift
-[ $# -gt 0 ] || set -- text_fuzz html_fuzz document_fuzz docx_fuzz xlsx_fuzz recognition_fuzz \
-  cell_fuzz narrative_fuzz frame_fuzz
+[ $# -gt 0 ] || set -- text_fuzz html_fuzz document_fuzz docx_fuzz xlsx_fuzz pdf_fuzz \
+  recognition_fuzz cell_fuzz narrative_fuzz frame_fuzz
 
 cd "$root"
 cmake --preset fuzz >/dev/null
