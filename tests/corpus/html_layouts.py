@@ -29,7 +29,8 @@ def _inner(text, style, rng):
         tag = 'font' if style.get('font') else 'span'
         paragraphs = []
         parts = text.split('\n')
-        if style.get('split_labels') and len(parts) == 1 and len(text) == 4 and not text[0].isdigit():
+        if (style.get('split_labels') and len(parts) == 1 and len(text) == 4
+                and all('\u4e00' <= c <= '\u9fff' for c in text)):
             parts = [text[:2], text[2:]]
         for part in parts:
             if style.get('per_character'):

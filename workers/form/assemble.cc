@@ -18,13 +18,17 @@ using State = RowReading::State;
 
 constexpr absl::string_view kOtherCode = "requests.other";
 
-// The slots with the last one put first or the first one put last.
+// The slots with the last one put first or the first one put last; those torn out stay.
 std::vector<Slot> Rotated(std::vector<Slot> slots, bool first_to_last) {
-  if (slots.size() < 2) return slots;
-  if (first_to_last) {
-    std::rotate(slots.begin(), slots.begin() + 1, slots.end());
-  } else {
-    std::rotate(slots.begin(), slots.end() - 1, slots.end());
+  std::vector<Slot> there;
+  for (const Slot& slot : slots) {
+    if (!slot.torn_out) there.push_back(slot);
+  }
+  if (there.size() < 2) return slots;
+  std::rotate(there.begin(), first_to_last ? there.begin() + 1 : there.end() - 1, there.end());
+  size_t next = 0;
+  for (Slot& slot : slots) {
+    if (!slot.torn_out) slot = there[next++];
   }
   return slots;
 }
@@ -50,31 +54,66 @@ bool TotalIsLast(const std::vector<Slot>& slots) {
   return false;
 }
 
-// The slots of a row of table 3 in the usual order, or with 总计 taken from the front.
-std::vector<Slot> InOrder(const RowReading& row, bool total_first) {
-  // A grid's slots already stand in the order of the header, a sequence's as printed.
-  if (row.exact) return total_first ? row.slots : Rotated(row.slots, false);
-  return total_first ? Rotated(row.slots, true) : row.slots;
-}
-
-// Whether the values follow a header that has 总计 in front. Reads the rows' own sums.
-bool ValuesFollowTotalFirstHeader(const TableReadings& readings) {
-  int follow = 0;
-  int usual = 0;
-  bool exact = false;
-  for (const RowReading& row : readings.rows) {
-    if (!row.total_first_header || row.state != State::kRead || row.has_legal_subtotal) continue;
-    exact |= row.exact;
-    follow += TotalIsLast(InOrder(row, true)) ? 1 : 0;
-    usual += TotalIsLast(InOrder(row, false)) ? 1 : 0;
-  }
-  // Where the figures do not say: a grid's header is right, a flattened one may have moved.
-  return exact ? follow >= usual : follow > usual;
-}
-
 // Whether the 法人 subtotal is still one of the row's values.
 bool HoldsLegalSubtotal(const RowReading& row) {
-  return row.has_legal_subtotal && !row.legal_subtotal_apart && !row.exact;
+  return row.has_legal_subtotal && !row.legal_subtotal_apart;
+}
+
+// A row of table 3 whose head has 总计 in front, as if its values followed the head (true) or stood
+// in the usual order. A grid's slots are found by the head, a sequence's stand as printed.
+RowReading InOrder(RowReading row, bool follows_head) {
+  if (row.exact == follows_head) return row;
+  const bool legal = row.exact && row.has_legal_subtotal;
+  if (legal) row.slots.insert(row.slots.begin() + row.legal_at, row.legal_subtotal);
+  row.slots = Rotated(std::move(row.slots), follows_head);
+  if (legal) {
+    row.legal_subtotal = row.slots[row.legal_at];
+    row.slots.erase(row.slots.begin() + row.legal_at);
+  }
+  return row;
+}
+
+// The members of the row state more than its total, which is there.
+bool ExceedsTotal(const std::vector<Slot>& slots) {
+  const std::optional<Decimal> total = CountIn(slots.back());
+  if (!total || TrimSpace(slots.back().text).empty()) return false;
+  Decimal sum;
+  for (size_t i = 0; i + 1 < slots.size(); ++i) {
+    const std::optional<Decimal> next = Decimal::Add(sum, CountIn(slots[i]).value_or(Decimal()));
+    if (!next) return false;
+    sum = *next;
+  }
+  return sum > *total;
+}
+
+enum class TotalFirst { kFollowed, kNotFollowed, kUnknown };
+
+// Whether the values follow a head that has 总计 in front: by the sums of the rows, else by what
+// contradicts itself less.
+TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
+  int follow = 0;
+  int usual = 0;
+  int against_follow = 0;
+  int against_usual = 0;
+  for (const RowReading& row : readings.rows) {
+    if (!row.total_first_header || row.state != State::kRead || HoldsLegalSubtotal(row)) continue;
+    const std::vector<Slot> by_head = InOrder(row, true).slots;
+    const std::vector<Slot> by_habit = InOrder(row, false).slots;
+    follow += TotalIsLast(by_head) ? 1 : 0;
+    usual += TotalIsLast(by_habit) ? 1 : 0;
+    against_follow += ExceedsTotal(by_head) ? 1 : 0;
+    against_usual += ExceedsTotal(by_habit) ? 1 : 0;
+  }
+  if (follow != usual) return follow > usual ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
+  if (against_follow == against_usual) return TotalFirst::kUnknown;
+  return against_follow < against_usual ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
+}
+
+// Whether both orders give the same text for every cell.
+bool OrderIsIndifferent(const RowReading& row) {
+  return std::all_of(row.slots.begin(), row.slots.end(), [&](const Slot& slot) {
+    return slot.torn_out || TrimSpace(slot.text) == TrimSpace(row.slots.front().text);
+  });
 }
 
 // Takes the value at `at` out of the row as its 法人 subtotal.
@@ -118,7 +157,7 @@ class Assembler {
     reading_.single_other_row = HasSingleOther();
     reading_.form = reading_.single_other_row ? forms.WithSingleOther(&base) : &base;
     legal_place_ = LegalSubtotalPlace(readings);
-    total_first_ = ValuesFollowTotalFirstHeader(readings);
+    total_first_ = ValuesFollowTotalFirst(readings);
   }
 
   void Run() {
@@ -191,6 +230,7 @@ class Assembler {
         row.doubt = doubts::kWhichIsSubtotal;
       }
     }
+    Order(&row);
     const int size = base_.rows()[row.row].size;
     if (row.state != State::kRead) {
       const bool lost = readings_.values_lost && !nothing_filled;
@@ -210,12 +250,22 @@ class Assembler {
       }
       return;
     }
-    if (row.total_first_header) row.slots = InOrder(row, total_first_);
     for (int i = 0; i < size; ++i) TakeSlot(row.slots[i], first_cell + i);
     if (row.has_legal_subtotal) {
       const FormCell& cell = reading_.form->cells()[first_cell];
       AddSubtotal(cell.indicator, "legal_person", row.legal_subtotal);
     }
+  }
+
+  // Puts the values of a row below a head with 总计 in front into the order of the form.
+  void Order(RowReading* row) const {
+    if (!row->total_first_header || row->state != State::kRead) return;
+    if (total_first_ == TotalFirst::kUnknown && !OrderIsIndifferent(*row)) {
+      row->state = State::kAmbiguous;
+      row->doubt = doubts::kWhichIsTotal;
+      return;
+    }
+    *row = InOrder(std::move(*row), total_first_ == TotalFirst::kFollowed);
   }
 
   void TakeSlot(const Slot& slot, int cell) {
@@ -272,7 +322,8 @@ class Assembler {
       if (legal_place_ == 0) return;
       TakeLegalSubtotal(legal_place_, &copy);
     }
-    if (copy.total_first_header) copy.slots = InOrder(copy, total_first_);
+    Order(&copy);
+    if (copy.state != State::kRead) return;
     for (size_t a = 0; a < copy.slots.size(); ++a) {
       AddSubtotal(code, ApplicantCode(static_cast<int>(a)), copy.slots[a]);
     }
@@ -331,7 +382,7 @@ class Assembler {
   const Form& base_;
   const TableReadings& readings_;
   Reading& reading_;
-  bool total_first_ = false;
+  TotalFirst total_first_ = TotalFirst::kUnknown;
   size_t legal_place_ = 0;  // of the 法人 subtotal in a flattened row, 0: unknown
 };
 

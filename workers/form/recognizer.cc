@@ -165,7 +165,13 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
     TableReadings tables;
     ReadGrids(document, form, form_index, labels, &tokens, &tables);
     ReadSequences(document, form, form_index, labels, &tokens, &tables);
-    if (!tables.rows.empty() || official > 0) AssembleFacts(forms, form, tables, &reading);
+    // A list of labels is no form: a blank one has a title or sections.
+    const bool has_values = std::any_of(
+        tables.rows.begin(), tables.rows.end(),
+        [](const RowReading& row) { return row.state != RowReading::State::kNoValues; });
+    if (official > 0 || has_values || (!tables.rows.empty() && !reading.metadata.title.empty())) {
+      AssembleFacts(forms, form, tables, &reading);
+    }
   }
   if (reading.form == nullptr) {
     const bool has_title = !reading.metadata.title.empty();

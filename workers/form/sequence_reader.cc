@@ -158,7 +158,7 @@ class SequenceReader {
       return TakeDisputes(i);
     }
     if (Ref(token, Kind::kRequestTable) != nullptr) return Enter(3, i);
-    if (table_ != 4) {
+    if (table_ != 4 && !FollowsApplicant(i)) {
       // 自然人 and 一、本年新收… begin table 3 wherever they stand.
       const int row = RowOf(form_, entry, form_index_, token.ordinal, 3, last_row_);
       const bool in_table = table_ == 3;
@@ -199,6 +199,18 @@ class SequenceReader {
     }
     token.used |= table_ != 0;
     return i + 1;
+  }
+
+  // 其他 and 总计 in the head of table 3: the applicant in front of it stands there too.
+  bool FollowsApplicant(size_t i) const {
+    if (tokens_[i].ordinal != 0 || Ref(tokens_[i], Kind::kApplicant) == nullptr) return false;
+    while (i-- > 0) {
+      const Token& before = tokens_[i];
+      if (before.kind == Token::Kind::kEmpty || before.kind == Token::Kind::kJoined) continue;
+      return before.kind == Token::Kind::kLabel && Ref(before, Kind::kApplicant) != nullptr &&
+             Ref(before, Kind::kRow) == nullptr;
+    }
+    return false;
   }
 
   size_t Enter(int table, size_t i) {

@@ -37,6 +37,7 @@ struct RowReading {
   bool exact = false;
   bool has_legal_subtotal = false;
   bool legal_subtotal_apart = false;  // it is not among the slots
+  int legal_at = 0;                   // apart: its place among them in the usual order
   Slot legal_subtotal;
 };
 

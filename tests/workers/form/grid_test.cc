@@ -1,0 +1,238 @@
+// Tables whose rows and columns are the source's own: what stands where by head, order and sums.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "embedded/form_files.h"
+#include "tests/workers/form/text_document.h"
+#include "workers/form/recognizer.h"
+
+namespace gongkai {
+namespace {
+
+const FormSet& Forms() {
+  static const auto& forms = *new FormSet(FormSet::Load(FormFiles()).value());
+  return forms;
+}
+
+// Rows of cells, each with its attributes in front: "colspan=3>总计".
+std::string Html(const std::vector<std::vector<std::string>>& rows) {
+  std::string text =
+      "<h1>某县2023年政府信息公开工作年度报告</h1><table><tr><td colspan=4>第二十条第（一）项</tr>"
+      "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr></table><table "
+      "border=1>";
+  for (const auto& row : rows) {
+    absl::StrAppend(&text, "<tr>");
+    for (const std::string& cell : row) {
+      const bool attributes = cell.find("span=") == 3;
+      absl::StrAppend(&text, attributes ? "<td " : "<td>", cell, "</td>");
+    }
+    absl::StrAppend(&text, "</tr>");
+  }
+  return absl::StrCat(text, "</table>");
+}
+
+// The cells whose codes begin with `prefix`: "5 0 BLANK"; "?" for unreadable, "gone" for missing.
+std::string Row(absl::string_view source, absl::string_view prefix) {
+  const absl::StatusOr<Reading> reading = Recognize(TextDocument(source), Forms());
+  if (!reading.ok() || reading->form == nullptr) return reading.status().ToString();
+  std::vector<std::string> values;
+  for (size_t i = 0; i < reading->facts.size(); ++i) {
+    const Fact& fact = reading->facts[i];
+    const std::string& indicator = reading->form->cells()[i].indicator;
+    if (indicator != prefix && indicator.rfind(absl::StrCat(prefix, "."), 0) != 0) continue;
+    const bool reported = fact.presence == Presence::kReported;
+    values.push_back(reported                                 ? fact.value.ToString()
+                     : fact.presence == Presence::kUnreadable ? "?"
+                     : fact.presence == Presence::kMissing    ? "gone"
+                     : fact.presence == Presence::kBlank      ? "BLANK"
+                                                              : "-");
+  }
+  return absl::StrJoin(values, " ");
+}
+
+constexpr char kReceived[] = "colspan=3>一、本年新收政府信息公开申请数量";
+constexpr char kCarriedIn[] = "colspan=3>二、上年结转政府信息公开申请数量";
+constexpr char kIdentity[] =
+    "colspan=3 rowspan=3>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+
+TEST(GridTest, ASubtotalColumnWhereTheTotalIsMissing) {
+  const std::string text = Html({
+      {kIdentity, "colspan=7>申请人情况"},
+      {"rowspan=2>自然人", "colspan=6>法人或其他组织"},
+      {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计"},
+      {kReceived, "9", "4", "0", "0", "1", "2", "7"},
+      {kCarriedIn, "3", "0", "0", "0", "1", "0", "1"},
+  });
+  EXPECT_EQ(Row(text, "requests.received"), "9 4 0 0 1 2 gone");
+  EXPECT_EQ(Row(text, "requests.carried_in"), "3 0 0 0 1 0 gone");
+}
+
+TEST(GridTest, ATotalBelowTheLegalPersonsIsTheirSubtotal) {
+  const std::string text = Html({
+      {kIdentity, "colspan=8>申请人情况"},
+      {"rowspan=2>自然人", "colspan=6>法人或其他组织", "rowspan=2>总计"},
+      {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "合计"},
+      {kReceived, "9", "4", "0", "0", "1", "2", "7", "16"},
+  });
+  EXPECT_EQ(Row(text, "requests.received"), "9 4 0 0 1 2 16");
+}
+
+TEST(GridTest, AColumnWithoutItsNameIsStillThere) {
+  const std::string text = Html({
+      {kIdentity, "colspan=7>申请人情况"},
+      {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+      {"商业企业", "", "社会公益组织", "法律服务机构", "其他"},
+      {kReceived, "9", "4", "5", "0", "1", "2", "21"},
+  });
+  EXPECT_EQ(Row(text, "requests.received"), "9 4 5 0 1 2 21");
+}
+
+TEST(GridTest, AHeadThatIsAnImage) {
+  const std::string text = Html({
+      {"colspan=10>"},
+      {kReceived, "9", "4", "5", "0", "1", "2", "21"},
+      {kCarriedIn, "1", "1", "0", "0", "0", "0", "2"},
+      {"rowspan=2>三、本年度办理结果", "colspan=2>（一）予以公开", "5", "0", "0", "0", "0", "0"},
+      {"colspan=2>（二）部分公开", "5", "0", "0", "0", "0", "0", "5"},
+  });
+  EXPECT_EQ(Row(text, "requests.received"), "9 4 5 0 1 2 21");
+  EXPECT_EQ(Row(text, "requests.granted"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(text, "requests.partially_granted"), "5 0 0 0 0 0 5");
+}
+
+// A group's cell that claims one row too few lets the next row begin one column further left.
+TEST(GridTest, MisstatedSpansMoveRows) {
+  const std::string text = Html({
+      {kIdentity, "colspan=8>申请人情况"},
+      {"rowspan=2>自然人", "colspan=6>法人或其他组织", "rowspan=2>总计"},
+      {"小计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+      {"rowspan=3>三、本年度办理结果", "rowspan=4>（五）不予处理", "1.信访举报投诉类申请", "2", "1",
+       "1", "0", "0", "0", "0", "3"},
+      {"2.重复申请", "1", "0", "0", "0", "0", "0", "0", "1"},
+      {"3.要求提供公开出版物", "1", "0", "0", "0", "0", "0", "0", "1"},
+      {"4.无正当理由大量反复申请", "4", "3", "1", "2", "0", "0", "0", "7"},
+      {"colspan=2>（七）总计", "8", "4", "2", "2", "0", "0", "0", "12"},
+  });
+  EXPECT_EQ(Row(text, "requests.not_processed.duplicate"), "1 0 0 0 0 0 1");
+  EXPECT_EQ(Row(text, "requests.not_processed.excessive"), "4 1 2 0 0 0 7");
+  EXPECT_EQ(Row(text, "requests.concluded"), "8 2 2 0 0 0 12");
+}
+
+// 其他 in a head that is printed again is no row, and the row 3.其他 below it is one.
+TEST(GridTest, TheHeadPrintedAgainBeforeTheRowOfOthers) {
+  const std::vector<std::string> second = {"rowspan=2>自然人", "colspan=5>法人或其他组织",
+                                           "rowspan=2>总计"};
+  const std::vector<std::string> third = {"商业企业", "科研机构", "社会公益组织", "法律服务机构",
+                                          "其他"};
+  const std::string text = Html({
+      {kIdentity, "colspan=7>申请人情况"},
+      second,
+      third,
+      {kReceived, "9", "4", "5", "0", "1", "2", "21"},
+      {"rowspan=2>三、本年度办理结果", "rowspan=2>（六）其他处理",
+       "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "0", "0", "0", "0", "0",
+       "0", "0"},
+      {"2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", "0", "0", "0",
+       "0", "0", "0", "0"},
+      {kIdentity, "colspan=7>申请人情况"},
+      second,
+      third,
+      {"", "", "3.其他", "6", "0", "0", "0", "0", "1", "7"},
+  });
+  EXPECT_EQ(Row(text, "requests.other.rest"), "6 0 0 0 0 1 7");
+}
+
+std::string TotalFirst(const std::vector<std::string>& values) {
+  std::vector<std::string> row = {kReceived};
+  row.insert(row.end(), values.begin(), values.end());
+  return Html({
+      {kIdentity, "colspan=7>申请人情况"},
+      {"rowspan=2>总计", "rowspan=2>自然人", "colspan=5>法人或其他组织"},
+      {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+      row,
+      {kCarriedIn, "0", "0", "0", "0", "0", "0", "0"},
+  });
+}
+
+TEST(GridTest, TotalFirstIsDecidedByTheFigures) {
+  EXPECT_EQ(Row(TotalFirst({"9", "5", "1", "1", "1", "1", "0"}), "requests.received"),
+            "5 1 1 1 1 0 9");
+  EXPECT_EQ(Row(TotalFirst({"5", "1", "1", "1", "1", "0", "9"}), "requests.received"),
+            "5 1 1 1 1 0 9");
+  // Its 总计 column is blank: read by the head, 5 would be less than its parts.
+  EXPECT_EQ(Row(TotalFirst({"5", "4", "1", "1", "1", "0", ""}), "requests.received"),
+            "5 4 1 1 1 0 BLANK");
+  // Nothing tells.
+  EXPECT_EQ(Row(TotalFirst({"9", "", "", "", "", "", ""}), "requests.received"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(TotalFirst({"9", "", "", "", "", "", ""}), "requests.carried_in"), "0 0 0 0 0 0 0");
+}
+
+TEST(GridTest, MarkdownKeepsItsColumns) {
+  const std::string text =
+      "# 某县2023年政府信息公开工作年度报告\n\n"
+      "| 勾稽 | | | 申请人情况 | | | | | | |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+      "| | | | 自然人 | 法人或其他组织 | | | | | 总计 |\n"
+      "| | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
+      "| 一、本年新收政府信息公开申请数量 | | | 5 | 0 | | | | | 见附件 |\n"
+      "| 二、上年结转政府信息公开申请数量 | | | | | | | | | 7 |\n"
+      "| 三、本年度办理结果 | （一）予以公开 | | 521 | 38 | 124 | 85 | 111 | 0 | 若干 |\n"
+      "| | （三）不予公开 | 1.属于国家秘密 | | | | | 2 | | 2 |\n";
+  EXPECT_EQ(Row(text, "requests.received"), "5 0 BLANK BLANK BLANK BLANK ?");
+  EXPECT_EQ(Row(text, "requests.carried_in"), "BLANK BLANK BLANK BLANK BLANK BLANK 7");
+  EXPECT_EQ(Row(text, "requests.granted"), "521 38 124 85 111 0 ?");
+  EXPECT_EQ(Row(text, "requests.denied.state_secret"), "BLANK BLANK BLANK BLANK 2 BLANK 2");
+}
+
+TEST(GridTest, DisputesInAnyArrangement) {
+  const std::string lines = Html({
+      {"", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"},
+      {"行政复议", "1", "2", "3", "4", "10"},
+      {"未经复议直接起诉", "0", "0", "0", "1", "1"},
+      {"复议后起诉", "5", "0", "0", "", "5"},
+  });
+  EXPECT_EQ(Row(lines, "disputes"), "1 2 3 4 10 0 0 0 1 1 5 0 0 BLANK 5");
+  const std::string upright = Html({
+      {"rowspan=5>行政复议", "colspan=2>结果维持", "1"},
+      {"colspan=2>结果纠正", "2"},
+      {"colspan=2>其他结果", "3"},
+      {"colspan=2>尚未审结", "4"},
+      {"colspan=2>总计", "10"},
+      {"rowspan=10>行政诉讼", "rowspan=5>未经复议直接起诉", "结果维持", "0"},
+      {"结果纠正", "0"},
+      {"其他结果", "0"},
+      {"尚未审结", "1"},
+      {"总计", "1"},
+      {"rowspan=5>复议后起诉", "结果维持", "5"},
+      {"结果纠正", "0"},
+      {"其他结果", "0"},
+      {"尚未审结", "见附件"},
+      {"总计", "5"},
+  });
+  EXPECT_EQ(Row(upright, "disputes"), "1 2 3 4 10 0 0 0 1 1 5 0 0 ? 5");
+}
+
+TEST(GridTest, TwoNumbersInOneCellAreNone) {
+  const std::string text = Html({
+      {kIdentity, "colspan=7>申请人情况"},
+      {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+      {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+      {kReceived, "55<br>123", "<p>4</p><p>0</p>", "5", "0", "1", "2", "21"},
+  });
+  EXPECT_EQ(Row(text, "requests.received"), "? ? 5 0 1 2 21");
+}
+
+TEST(GridTest, AListOfLabelsIsNoReport) {
+  const std::string text =
+      "编号\t行\t列\n1\t一、本年新收政府信息公开申请数量\t自然人\n"
+      "2\t二、上年结转政府信息公开申请数量\t自然人\n3\t（一）予以公开\t商业企业\n"
+      "4\t1.属于国家秘密\t商业企业\n5\t2.其他法律行政法规禁止公开\t总计\n";
+  EXPECT_FALSE(Recognize(TextDocument(text), Forms()).ok());
+}
+
+}  // namespace
+}  // namespace gongkai

@@ -1,0 +1,53 @@
+// The columns of table 3 in a grid: whose figures stand where.
+#pragma once
+
+#include <vector>
+
+#include "workers/form/grid_view.h"
+#include "workers/form/table_reading.h"
+
+namespace gongkai {
+
+// Collects the head of the table cell by cell, then takes the rows below it apart.
+class RequestColumns {
+ public:
+  explicit RequestColumns(int applicants) : columns_(applicants, -1) {}
+
+  // A head begins in a grid of `width` columns: what was known is of the table's part above.
+  void Begin(int width);
+  // The head names the applicant in a column; 总计 below 法人或其他组织 is its subtotal.
+  void SetApplicant(int applicant, int column);
+  void SetLegalSubtotal(int column) { legal_ = column; }
+  // The columns that 法人或其他组织 covers.
+  void SetLegalGroup(int first, int end);
+
+  // Finds the values of a row among its cells behind the label and puts them into `reading`; the
+  // applicants without a column are added to *missing. False if the cells do not fit.
+  bool Take(const GridView& view, int row, const std::vector<int>& cells, size_t label_at,
+            RowReading* reading, std::vector<int>* missing) const;
+
+ private:
+  struct Role {
+    int applicant;  // -1: the subtotal of 法人或其他组织
+    int column;     // -1: the head does not name it
+  };
+
+  int applicants() const { return static_cast<int>(columns_.size()); }
+  // As the head has them from left to right.
+  std::vector<Role> Named() const;
+  // The applicants stand in the order of the form, 总计 apart.
+  bool InUsualOrder(const std::vector<Role>& roles) const;
+  // The same with those in their usual place that the head does not name.
+  std::vector<Role> All(const std::vector<Role>& named) const;
+  void Fill(const GridView& view, const std::vector<Role>& roles, const std::vector<int>& values,
+            RowReading* reading) const;
+
+  std::vector<int> columns_;  // by applicant, -1: not named
+  int legal_ = -1;            // of the 法人 subtotal
+  int legal_first_ = 0;       // columns of 法人或其他组织
+  int legal_end_ = 0;
+  int width_ = 0;            // of the grid that has the head
+  std::vector<Role> above_;  // what the head of the part above named
+};
+
+}  // namespace gongkai
