@@ -22,6 +22,7 @@ except ImportError:   # no reportlab: no PDF documents
 import printing
 import prose
 import scripts
+import second_hand
 import synth
 import text_layouts
 import xlsx_layouts
@@ -153,6 +154,30 @@ def html_document(layout, index, rng, figures_dir):
     return _finish(layout, index, 'html', page, report, deeds)
 
 
+def _by_second_hand(rng, figures_dir, flattened):
+    report, _, frame, deeds = _prepared(rng, figures_dir, flattened)
+    hand = second_hand.Hand(rng, flattened)
+    report.rules.discard('T3.GROUP_SUBTOTAL')
+    report.notes.append('second hand ' + str(hand.say()))
+    fee = report.cells.get(('disclosure.fees.amount', ''))
+    if hand.yuan and fee and fee.presence == model.REPORTED:
+        fee.text = fee.value
+    return report, frame, deeds, hand
+
+
+def second_hand_text(layout, index, rng, figures_dir):
+    flatten = getattr(second_hand, layout.split(':')[1])
+    report, frame, deeds, hand = _by_second_hand(rng, figures_dir, flattened=True)
+    text = second_hand.text(report, frame, flatten, rng, hand)
+    return _finish(layout, index, 'txt', text.encode(), report, deeds)
+
+
+def second_hand_page(layout, index, rng, figures_dir):
+    report, frame, deeds, hand = _by_second_hand(rng, figures_dir, flattened=False)
+    page = second_hand.page(report, frame, rng, hand)
+    return _finish(layout, index, 'html', page.encode(), report, deeds)
+
+
 def docx_document(layout, index, rng, figures_dir):
     report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
     style = docx_layouts.random_style(rng, layout.split(':')[1])
@@ -256,6 +281,9 @@ HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'zero_w
 LAYOUTS = {}
 for _layout in text_layouts.EXACT + text_layouts.LOSSY:
     LAYOUTS['text:' + _layout.__name__] = text_document
+for _layout in second_hand.TEXT:
+    LAYOUTS['second_text:' + _layout.__name__] = second_hand_text
+LAYOUTS['second_html'] = second_hand_page
 for _name in HTML_STYLES:
     LAYOUTS['html:' + _name] = html_document
 for _name in docx_layouts.STYLES_BY_NAME:

@@ -12,9 +12,9 @@
 namespace gongkai {
 namespace {
 
-constexpr size_t kLongestField = 30;  // characters of a field between spaces
+constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
-constexpr size_t kLongestLabel = 40;  // characters of what stands before the figures of a row
+constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
 constexpr int kFewestFigures = 4;     // of a row without a label; fewer may be one number: 16 7
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
@@ -183,22 +183,35 @@ SpacedLine CountFields(const Line& line) {
   return is_prose ? SpacedLine() : counts;
 }
 
+// A line of one field within a table: the caption of a block.
+bool IsCaption(const std::vector<Line>& lines, size_t i, const SpacedLine& counts) {
+  if (counts.fields != 1 || CountChars(lines[i].text) > kLongestField) return false;
+  const absl::string_view below = i + 1 < lines.size() ? lines[i + 1].text : absl::string_view();
+  return !absl::EndsWith(lines[i].text, "。") && !IsSectionTitle(lines[i].text, below);
+}
+
 AlignedRun FindSpacedRun(const std::vector<Line>& lines, size_t begin) {
-  size_t end = begin;
+  size_t end = begin;    // behind the last row
+  size_t alike = begin;  // behind the first rows without a caption between them
   int fields = 0;
   int figures = 0;
   bool word_rows = false;
-  for (; end < lines.size(); ++end) {
-    if (IsWordRow(lines, end)) {
-      word_rows = true;
+  for (size_t i = begin; i < lines.size(); ++i) {
+    const bool word_row = IsWordRow(lines, i);
+    const SpacedLine counts = word_row ? SpacedLine() : CountFields(lines[i]);
+    if (!word_row && counts.fields < 3 &&
+        !(counts.fields == 2 && (counts.figures > 0 || i > begin))) {
+      if (i == begin || !IsCaption(lines, i, counts)) break;
       continue;
     }
-    const SpacedLine counts = CountFields(lines[end]);
-    if (counts.fields < 3 && !(counts.fields == 2 && (counts.figures > 0 || end > begin))) break;
+    if (alike == i) alike = i + 1;
+    end = i + 1;
+    word_rows |= word_row;
     fields += counts.fields;
     figures += counts.figures;
   }
-  return {end, word_rows || (end - begin >= kFewestLines && figures * 3 >= fields)};
+  const bool is_table = word_rows || (end - begin >= kFewestLines && figures * 3 >= fields);
+  return {is_table ? end : alike, is_table};
 }
 
 AlignedRun FindTabRun(const std::vector<Line>& lines, size_t begin) {

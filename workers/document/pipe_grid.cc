@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "services/base/status_macros.h"
 #include "workers/document/characters.h"
 #include "workers/document/grid_rows.h"
@@ -91,13 +92,22 @@ struct RunStyle {
   int opened = 0;      // of these, with a border at the start
   int closed = 0;      // of these, with a border at the end
   int terminated = 0;  // cells whose border stands on the next line
+  // Columns of a Markdown table whose rule has no outer borders; its lines are its rows. 0: none.
+  int open_columns = 0;
 
-  bool borders_lead() const { return opened * 2 > lines && opened > 0; }
-  bool borders_close() const { return closed * 2 >= lines || terminated > 0; }
+  bool borders_lead() const { return opened * 2 > lines && opened > 0 && open_columns == 0; }
+  bool borders_close() const {
+    return (closed * 2 >= lines || terminated > 0) && open_columns == 0;
+  }
 };
 
 RunStyle StyleOf(const std::vector<Line>& lines, size_t begin, size_t end) {
   RunStyle style;
+  const size_t second = begin + 1;
+  if (second < end && IsSeparatorRow(lines[second], true) && !StartsWithPipe(lines[second]) &&
+      !EndsWithPipe(lines[second])) {
+    style.open_columns = lines[second].pipes + 1;
+  }
   for (size_t i = begin; i < end; ++i) {
     const Line& line = lines[i];
     if (line.blank()) continue;
@@ -124,7 +134,7 @@ class PipeRunReader {
       if (IsSeparatorRow(lines[i], row_ == 1)) continue;
       RETURN_IF_ERROR(ReadLine(lines[i], is_first));
       is_first = false;
-      if (!pending()) EndRow();
+      if (!pending()) RETURN_IF_ERROR(EndRow());
     }
     return Finish();
   }
@@ -134,7 +144,7 @@ class PipeRunReader {
 
   // Of a border at the start of a line: whether it only opens the line's first cell.
   bool IsOpeningBorder(const Line& line, bool is_first) const {
-    if (pending() || !StartsWithPipe(line)) return false;
+    if (pending() || !StartsWithPipe(line) || style_.open_columns > 0) return false;
     if (line.only_pipes)
       return is_first ? line.pipes == 1 : style_.borders_lead() && line.pipes > 1;
     if (style_.borders_lead()) return true;
@@ -170,7 +180,14 @@ class PipeRunReader {
   }
 
   absl::string_view TakePendingText() {
-    if (torn_text_.empty()) return CleanText(pending_, document_);
+    if (torn_text_.empty()) {
+      if (!absl::StrContains(pending_, "<br")) return CleanText(pending_, document_);
+      torn_text_ = std::string(TrimText(pending_));
+    }
+    // Markdown has no line breaks of its own in cells.
+    for (const absl::string_view mark : {"<br>", "<br/>", "<br />"}) {
+      torn_text_ = absl::StrReplaceAll(torn_text_, {{mark, "\n"}});
+    }
     std::string visible;
     AppendVisible(torn_text_, &visible);
     torn_text_.clear();
@@ -192,11 +209,18 @@ class PipeRunReader {
     return AddCell(text, place, row_, column_++, budget_, &grid_);
   }
 
-  void EndRow() {
-    if (column_ == 0) return;
+  absl::Status EndRow() {
+    if (column_ == 0) return absl::OkStatus();
+    // Where rows are written without a border at the end, an empty last cell leaves no trace.
+    while (column_ < style_.open_columns) {
+      Place place = grid_.cells.back().place;
+      place.begin = place.end;
+      RETURN_IF_ERROR(AddCell({}, place, row_, column_++, budget_, &grid_));
+    }
     single_rows_ += column_ == 1;
     ++row_;
     column_ = 0;
+    return absl::OkStatus();
   }
 
   absl::Status Finish() {
@@ -207,7 +231,7 @@ class PipeRunReader {
       paragraph.place = PlaceOf(pending_, source_);
       paragraph.text = TakePendingText();
     }
-    EndRow();
+    RETURN_IF_ERROR(EndRow());
     if (has_text_) {
       grid_.structure =
           single_rows_ * 100 >= row_ * 45 ? Grid::Structure::kSequence : Grid::Structure::kRows;

@@ -34,18 +34,6 @@ constexpr CommonWord kCommonWords[] = {
     {"行政诉讼", Kind::kDisputeTable},
 };
 
-// True if both may stand for the same place of a form: a label and its variant.
-bool SameMeaning(const LabelIndex::Entry& a, const LabelIndex::Entry& b) {
-  for (const LabelRef& x : a.refs) {
-    for (const LabelRef& y : b.refs) {
-      if (x.kind == y.kind && x.form == y.form && x.index == y.index && x.column == y.column) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
 bool TakesPartInSimilarity(const LabelIndex::Entry& entry) {
   if (entry.key.size() < kMinSimilarLength) return false;
   return std::any_of(entry.refs.begin(), entry.refs.end(), [](const LabelRef& ref) {
@@ -132,6 +120,17 @@ int LabelIndex::Find(std::u16string_view key) const {
   return it == index_.end() ? -1 : it->second;
 }
 
+bool LabelIndex::SameMeaning(int a, int b) const {
+  for (const LabelRef& x : entries_[a].refs) {
+    for (const LabelRef& y : entries_[b].refs) {
+      if (x.kind == y.kind && x.form == y.form && x.index == y.index && x.column == y.column) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 int LabelIndex::FindSimilar(std::u16string_view key) const {
   if (key.size() < kMinSimilarLength) return -1;
   int best = -1;
@@ -150,7 +149,7 @@ int LabelIndex::FindSimilar(std::u16string_view key) const {
     // A label cut short keeps its start.
     if (start && shorter * 2 >= longer) score = std::max(score, 0.75);
     if (score < kMinSimilarity - kMinLead) continue;
-    const bool same = best >= 0 && SameMeaning(entries_[i], entries_[best]);
+    const bool same = best >= 0 && SameMeaning(i, best);
     if (score > best_score) {
       if (!same) second_score = best_score;
       best_score = score;

@@ -55,6 +55,9 @@ class LabelIndex {
   // column and applicant labels of at least four characters take part.
   int FindSimilar(std::u16string_view key) const;
 
+  // True if two entries may stand for the same place of a form: a label and its variant.
+  bool SameMeaning(int a, int b) const;
+
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:

@@ -124,6 +124,9 @@ bool RowDistribution::DistributeByGaps(const std::vector<size_t>& run,
     const size_t k = n < run.size() ? run[n] : end;
     if (k < tokens_.size()) spaces |= tokens_[k].space_lines > 0;
   }
+  // Empty lines in front of what is no part of the table may only set it apart.
+  const bool ends_table =
+      !spaces && usual_gap_ > 0 && end < tokens_.size() && tokens_[end].kind != Token::Kind::kLabel;
   for (const int per_cell : {1, 2}) {
     std::vector<size_t> empties;
     size_t sum = 0;
@@ -131,7 +134,7 @@ bool RowDistribution::DistributeByGaps(const std::vector<size_t>& run,
     for (size_t n = 0; n <= run.size(); ++n) {
       const size_t k = n < run.size() ? run[n] : end;
       int gap = 0;
-      if (k < tokens_.size()) {
+      if (k < tokens_.size() && !(n == run.size() && ends_table)) {
         gap = spaces ? tokens_[k].space_lines : std::max(0, tokens_[k].blank_lines - usual_gap_);
       }
       exact &= gap % per_cell == 0;

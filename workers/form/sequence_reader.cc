@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "workers/form/cell_value.h"
+#include "workers/form/dispute_lines.h"
 #include "workers/form/label.h"
 #include "workers/form/missing_columns.h"
 #include "workers/form/row_distribution.h"
@@ -362,6 +363,15 @@ class SequenceReader {
 
   // The labels of table 4 and the line of values behind the last of them.
   size_t TakeDisputes(size_t i) {
+    RowReading lines;
+    const size_t behind =
+        DisputeLines(document_, form_, form_index_, labels_, distribution_, &tokens_)
+            .Take(i, &lines);
+    if (behind > i) {
+      last_row_ = form_.DisputeRow();
+      AddRow(std::move(lines));
+      return behind;
+    }
     size_t last_label = i;
     size_t k = i;
     for (; k < tokens_.size(); ++k) {

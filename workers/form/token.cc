@@ -143,9 +143,13 @@ class Tokenizer {
   void Join() {
     std::string joined;
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
-      const bool short_label =
-          tokens_[i].kind == Token::Kind::kLabel && tokens_[i].text.size() <= kShortLabel;
-      if (!MayJoin(tokens_[i]) || (tokens_[i].kind != Token::Kind::kText && !short_label)) continue;
+      // A short label may begin another one; a longer one may go on in the next piece and be one
+      // without it.
+      const bool label = tokens_[i].kind == Token::Kind::kLabel;
+      const bool short_label = label && tokens_[i].text.size() <= kShortLabel;
+      if (!MayJoin(tokens_[i])) continue;
+      if (label && !short_label && tokens_[i + 1].kind != Token::Kind::kText) continue;
+      const int alone = tokens_[i].entry;
       joined.assign(tokens_[i].text.data(), tokens_[i].text.size());
       size_t last = i;  // of the longest label that begins here
       size_t pieces = 1;
@@ -163,6 +167,7 @@ class Tokenizer {
         const LabelKey key(joined);
         const int entry = key.empty() ? -1 : labels_.Find(key.view());
         if (entry < 0) continue;
+        if (label && !short_label && !labels_.SameMeaning(entry, alone)) continue;
         tokens_[i].kind = Token::Kind::kLabel;
         tokens_[i].entry = entry;
         tokens_[i].ordinal = static_cast<int8_t>(key.ordinal());

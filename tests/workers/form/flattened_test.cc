@@ -249,5 +249,74 @@ TEST(FlattenedTest, LabelsOfDisputesInTwoLines) {
   EXPECT_EQ(Row(reading, "disputes.litigation_after_review.total"), "787");
 }
 
+TEST(FlattenedTest, ALineHoldsARowWithOneBlankBetweenItsCells) {
+  const Reading reading = Read(
+      "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 "
+      "现行有效件数\n"
+      "规章 0 / 12\n行政规范性文件 83（其中修订44件） 265 2219\n第二十条第（五）项\n"
+      "信息内容 本年处理决定数量\n行政许可 93\n三、收到和处理政府信息公开申请情况\n"
+      "1. 属于国家秘密 1 0 0 0 0 0 1\n2. 其他法律行政法规禁止公开 1 0 0 0 0 2\n");
+  EXPECT_EQ(Row(reading, "disclosure.regulations.in_force"), "12");
+  EXPECT_EQ(Row(reading, "disclosure.normative_documents.issued"), "83");
+  EXPECT_EQ(Row(reading, "disclosure.licensing.decisions"), "93");
+  EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "1 0 0 0 0 0 1");
+  EXPECT_EQ(Row(reading, "requests.denied.prohibited_by_law"), "? ? ? ? ? ? ?");
+}
+
+std::string Disputes(absl::string_view text) {
+  const Reading reading = Read(absl::StrCat("四、政府信息公开行政复议、行政诉讼情况\n", text,
+                                            "\n五、存在的主要问题及改进情况\n没有。\n"));
+  std::vector<std::string> values;
+  for (const FormCell& cell : reading.form->cells()) {
+    if (cell.table == 4) values.push_back(Row(reading, cell.indicator));
+  }
+  return absl::StrJoin(values, " ");
+}
+
+TEST(FlattenedTest, DisputesWithALineForEachProcedureOrOutcome) {
+  const std::vector<std::string> outcomes = {"结果维持", "结果纠正", "其他结果", "尚未审结",
+                                             "总计"};
+  std::string lines = absl::StrCat("类别\t", absl::StrJoin(outcomes, "\t"), "\n");
+  for (const char* line : {"行政复议\t1\t2\t3\t4\t10", "未经复议直接起诉\t0\t见附件\t0\t1\t1",
+                           "复议后起诉\t5\t0\t0\t\t5"}) {
+    absl::StrAppend(&lines, line, "\n");
+  }
+  EXPECT_EQ(Disputes(lines), "1 2 3 4 10 0 ? 0 1 1 5 0 0 BLANK 5");
+  std::string upright;
+  int value = 0;
+  for (const char* procedure : {"行政复议 |", "行政诉讼 |\n未经复议直接起诉 |", "复议后起诉 |"}) {
+    absl::StrAppend(&upright, procedure, "\n");
+    for (const std::string& outcome : outcomes) {
+      absl::StrAppend(&upright, outcome, " |\n", value++, " |\n");
+    }
+  }
+  EXPECT_EQ(Disputes(upright), "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14");
+}
+
+// The second piece of a label that is one without it.
+TEST(FlattenedTest, ALabelGoesOnInTheNextLine) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n\n一、本年新收政府信息公开申请数量\n\n1\n\n0\n\n0\n\n0\n"
+      "\n0\n\n0"
+      "\n\n1\n\n1、申请人无正当理由逾期不补正\n、行政机关不再处理其政府信息公开申请\n\n67\n\n3\n\n0"
+      "\n\n0\n\n0"
+      "\n\n0\n\n70\n\n四、结转下年度继续办理\n\n2\n\n0\n\n0\n\n0\n\n0\n\n0\n\n2\n");
+  EXPECT_EQ(Row(reading, "requests.other.uncorrected_in_time"), "67 3 0 0 0 0 70");
+}
+
+// A Markdown table without outer borders: an empty last cell leaves no trace, <br> breaks a line.
+TEST(FlattenedTest, MarkdownWithoutOuterBorders) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n\n"
+      "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计\n"
+      ":---:|:---:|:---:|:---:|:---:|:---:|:---:|:---:\n"
+      "一、本年新收政府信息公开申请数量|9|4<br>（含上年1件）|5|0|1|2|\n"
+      "二、上年结转政府信息公开申请数量||1|0|0|0|0|1\n"
+      "（一）予以公开|5|0|0|0|0|0|\n（二）部分公开|5|0|0|0|0|0|5\n");
+  EXPECT_EQ(Row(reading, "requests.received"), "9 4 5 0 1 2 BLANK");
+  EXPECT_EQ(Row(reading, "requests.carried_in"), "BLANK 1 0 0 0 0 1");
+  EXPECT_EQ(Row(reading, "requests.granted"), "5 0 0 0 0 0 BLANK");
+}
+
 }  // namespace
 }  // namespace gongkai
