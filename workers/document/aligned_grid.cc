@@ -19,7 +19,15 @@ constexpr int kFewestFigures = 4;     // of a row without a label; fewer may be 
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
 
-// Calls f(word) for what stands between white space.
+// "2.": the ordinal of a label that goes on behind the next blank.
+bool IsOrdinal(absl::string_view word) {
+  size_t digits = 0;
+  while (digits < word.size() && absl::ascii_isdigit(word[digits])) ++digits;
+  const absl::string_view mark = word.substr(digits);
+  return digits > 0 && (mark == "." || mark == "、" || mark == "．");
+}
+
+// Calls f(word) for what stands between white space; an ordinal stands with its label.
 template <typename F>
 void ForEachWord(absl::string_view text, F f) {
   size_t word = 0;
@@ -27,9 +35,14 @@ void ForEachWord(absl::string_view text, F f) {
   for (size_t at = 0; at < text.size();) {
     const CharClass next = ClassifyChar(text, at);
     const bool space = next.kind == CharKind::kSpace;
-    if (space && in_word) f(text.substr(word, at - word));
-    if (!space && !in_word) word = at;
-    in_word = !space;
+    if (space && in_word && !IsOrdinal(text.substr(word, at - word))) {
+      f(text.substr(word, at - word));
+      in_word = false;
+    }
+    if (!space && !in_word) {
+      word = at;
+      in_word = true;
+    }
     at += next.length;
   }
   if (in_word) f(text.substr(word));

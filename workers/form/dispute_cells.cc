@@ -55,7 +55,10 @@ bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& c
     if (n > 0 && found[n].first == found[n - 1].first) return false;
     if (!slots_.empty() && !slots_[found[n].first].torn_out) return false;
   }
-  if (found.empty()) return false;
+  const bool words_only = std::all_of(found.begin(), found.end(), [&](const auto& one) {
+    return !view.IsEmpty(one.second) && !view.IsValue(one.second);
+  });
+  if (words_only) return false;
   if (slots_.empty()) {
     slots_.resize(form_.rows().back().size);
     for (Slot& slot : slots_) slot.torn_out = true;

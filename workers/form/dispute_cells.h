@@ -20,6 +20,7 @@ class DisputeCells {
     if (head_ < 0) head_ = row;
   }
   bool has_head() const { return head_ >= 0; }
+  bool has_values() const { return !slots_.empty(); }
 
   // Takes the values of a row as far as labels tell what they are; false if they do not for all.
   bool Take(const GridView& view, int row, const std::vector<int>& cells);

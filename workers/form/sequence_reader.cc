@@ -18,6 +18,7 @@ namespace {
 using Kind = LabelRef::Kind;
 using State = RowReading::State;
 
+constexpr absl::string_view kOtherCode = "requests.other";
 constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
 constexpr size_t kMaxDamagedLabel = 160;
 constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
@@ -310,6 +311,15 @@ class SequenceReader {
     }
   }
 
+  // The group's label is the only row of its group: none of its rows follows at `end`.
+  bool StandsForItsRows(size_t end) const {
+    if (group_ < 0 || form_.request_groups()[group_].code != kOtherCode) return false;
+    if (end >= tokens_.size() || tokens_[end].kind != Token::Kind::kLabel) return false;
+    const LabelRef* next = Ref(tokens_[end], Kind::kRow);
+    return next != nullptr && form_.rows()[next->index].table == 3 &&
+           form_.rows()[next->index].group != group_;
+  }
+
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
@@ -318,7 +328,7 @@ class SequenceReader {
     if (table == 2 && distribution_.RepeatsLast(run, size)) run.resize(size), notes.resize(size);
     const size_t printed = std::count_if(
         run.begin(), run.end(), [&](size_t k) { return tokens_[k].kind == Token::Kind::kValue; });
-    if (row < 0 && printed == 0) return end;
+    if (row < 0 && printed == 0 && !StandsForItsRows(end)) return end;
     RowReading reading;
     reading.row = row;
     reading.group = row < 0 ? group_ : -1;
