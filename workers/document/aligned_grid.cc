@@ -15,16 +15,24 @@ namespace {
 constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
 constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
-constexpr int kFewestFigures = 4;     // of a row without a label; fewer may be one number: 16 7
+constexpr size_t kMostHeadRows = 3;
+constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
 
-// "2.": the ordinal of a label that goes on behind the next blank.
-bool IsOrdinal(absl::string_view word) {
+bool StartsWithMark(absl::string_view text) {
+  return absl::StartsWith(text, ".") || absl::StartsWith(text, "、") ||
+         absl::StartsWith(text, "．");
+}
+
+// "2." or "2" before a mark: the ordinal of a label that goes on behind the next blank.
+bool IsOrdinal(absl::string_view word, absl::string_view behind) {
   size_t digits = 0;
   while (digits < word.size() && absl::ascii_isdigit(word[digits])) ++digits;
+  if (digits == 0 || digits > 2) return false;
   const absl::string_view mark = word.substr(digits);
-  return digits > 0 && (mark == "." || mark == "、" || mark == "．");
+  if (mark.empty()) return StartsWithMark(behind);
+  return mark == "." || mark == "、" || mark == "．";
 }
 
 // Calls f(word) for what stands between white space; an ordinal stands with its label.
@@ -35,7 +43,7 @@ void ForEachWord(absl::string_view text, F f) {
   for (size_t at = 0; at < text.size();) {
     const CharClass next = ClassifyChar(text, at);
     const bool space = next.kind == CharKind::kSpace;
-    if (space && in_word && !IsOrdinal(text.substr(word, at - word))) {
+    if (space && in_word && !IsOrdinal(text.substr(word, at - word), TrimText(text.substr(at)))) {
       f(text.substr(word, at - word));
       in_word = false;
     }
@@ -164,13 +172,22 @@ const Line* LastFilled(const std::vector<Line>& lines, size_t i) {
   return nullptr;
 }
 
+// Whether a row of figures stands below a head of a few rows.
+bool IsAboveFigures(const std::vector<Line>& lines, size_t i) {
+  for (size_t k = i + 1; k < lines.size() && k <= i + kMostHeadRows; ++k) {
+    if (IsFigureRow(lines[k], 1)) return true;
+    if (!IsHeadRow(lines[k])) return false;
+  }
+  return false;
+}
+
 // Whether the line is a row of cells between single spaces. One figure alone may end a line of
 // prose: it needs another row, or the head of a table, beside it.
 bool IsWordRow(const std::vector<Line>& lines, size_t i) {
   if (IsFigureRow(lines[i], 2)) return true;
   const Line* const next = NextFilled(lines, i);
   const bool before_row = next != nullptr && IsFigureRow(*next, 1);
-  if (IsHeadRow(lines[i])) return before_row;
+  if (IsHeadRow(lines[i])) return before_row || IsAboveFigures(lines, i);
   if (!IsFigureRow(lines[i], 1)) return false;
   const Line* const last = LastFilled(lines, i);
   return before_row || (last != nullptr && (IsFigureRow(*last, 1) || IsHeadRow(*last)));

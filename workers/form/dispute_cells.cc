@@ -33,7 +33,8 @@ int DisputeCells::PlaceOf(const GridView& view, int row, int column) const {
   return place;
 }
 
-bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& cells) {
+bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& cells,
+                        bool has_labels) {
   if (head_ < 0) return false;
   std::vector<std::pair<int, int>> found;  // place, cell
   for (const int cell : cells) {
@@ -58,7 +59,7 @@ bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& c
   const bool words_only = std::all_of(found.begin(), found.end(), [&](const auto& one) {
     return !view.IsEmpty(one.second) && !view.IsValue(one.second);
   });
-  if (words_only) return false;
+  if (words_only && !has_labels) return false;
   if (slots_.empty()) {
     slots_.resize(form_.rows().back().size);
     for (Slot& slot : slots_) slot.torn_out = true;

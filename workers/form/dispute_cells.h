@@ -23,7 +23,8 @@ class DisputeCells {
   bool has_values() const { return !slots_.empty(); }
 
   // Takes the values of a row as far as labels tell what they are; false if they do not for all.
-  bool Take(const GridView& view, int row, const std::vector<int>& cells);
+  // `has_labels`: of the table, in the row itself.
+  bool Take(const GridView& view, int row, const std::vector<int>& cells, bool has_labels);
 
   // What was taken, the rest torn out; nothing was taken if `state` is kNoValues.
   RowReading Finish() const;

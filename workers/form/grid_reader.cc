@@ -420,7 +420,7 @@ class GridReader {
     if (has_labels) disputes_.SetHead(r);
     if (!disputes_.has_head() || readings_.Has(form_.DisputeRow())) return;
     last_row_ = form_.DisputeRow();
-    if (disputes_.Take(view_, r, cells) || has_labels || disputes_.has_values()) return;
+    if (disputes_.Take(view_, r, cells, has_labels) || has_labels || disputes_.has_values()) return;
     const size_t size = static_cast<size_t>(form_.rows().back().size);
     while (cells.size() > size && !view_.IsValue(cells.front())) cells.erase(cells.begin());
     if (cells.size() * 2 < size) return;

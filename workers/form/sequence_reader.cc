@@ -34,6 +34,16 @@ bool IsNote(absl::string_view text) {
          !absl::StrContains(text, "(") && !absl::StrContains(text, "（");
 }
 
+// Words that are written where a number should stand, and are no part of a label.
+bool StandsForANumber(absl::string_view text) {
+  for (const absl::string_view word :
+       {"见附", "详见", "若干", "待定", "略", "同上", "不详", "未统计"}) {
+    if (absl::StrContains(text, word)) return true;
+  }
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) > 0; });
+}
+
 class SequenceReader {
  public:
   SequenceReader(const Document& document, const Form& form, int form_index,
@@ -203,14 +213,15 @@ class SequenceReader {
     return i + 1;
   }
 
-  // 其他 and 总计 in the head of table 3: the applicant in front of it stands there too.
+  // 其他 and 总计 in the head of table 3: what stands in front of it names applicants too.
   bool FollowsApplicant(size_t i) const {
     if (tokens_[i].ordinal != 0 || Ref(tokens_[i], Kind::kApplicant) == nullptr) return false;
     while (i-- > 0) {
       const Token& before = tokens_[i];
       if (before.kind == Token::Kind::kEmpty || before.kind == Token::Kind::kJoined) continue;
-      return before.kind == Token::Kind::kLabel && Ref(before, Kind::kApplicant) != nullptr &&
-             Ref(before, Kind::kRow) == nullptr;
+      if (before.kind != Token::Kind::kLabel) return false;
+      return Ref(before, Kind::kRequestTable) != nullptr ||
+             (Ref(before, Kind::kApplicant) != nullptr && Ref(before, Kind::kRow) == nullptr);
     }
     return false;
   }
@@ -236,7 +247,9 @@ class SequenceReader {
     if (tokens_[k].text.size() > kMaxOddValue) return false;
     const size_t behind = distribution_.CellsBehind(k);
     // In front it could be a part of the label: the others must then be all there.
-    if (before == 0) return tokens_[k].in_grid && behind + 1 == size;
+    if (before == 0) {
+      return (tokens_[k].in_grid || StandsForANumber(tokens_[k].text)) && behind + 1 == size;
+    }
     return before + 1 == size || behind > 0;
   }
 
