@@ -161,6 +161,11 @@ HOSTILE = {
          b"<</Length 5>>stream\n/A Do\nendstream",
          b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 11"
          b"/Resources<</XObject<</A 5 0 R>>>>>>stream\n/A Do /A Do\nendstream"]),
+    "predictors.pdf": lambda: pdf(
+        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+         b"<</Length 9/Filter[" + b"/FlateDecode" * 6 + b"]/DecodeParms[" +
+         b"<</Predictor 15/Columns 260000000>>" * 6 + b"]>>stream\n123456789\nendstream"]),
     "xref-loop.pdf": lambda: b"%PDF-1.7\nxref\n0 0\ntrailer<</Prev 9/Root 1 0 R>>\nstartxref\n9\n",
     "deep.rtf": lambda: b"{\\rtf1" + b"{" * 5_000_000,
     "cut.doc": lambda: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 504 +

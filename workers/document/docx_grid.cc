@@ -69,7 +69,7 @@ class TableReader {
     while (const pugi::xml_node row = rows.Next()) {
       const pugi::xml_node properties = ChildOf(row, "trPr");
       if (IsDropped(properties)) continue;
-      if (row_ == kMostRows) return TooComplex("table rows", "个表格行", kMostRows);
+      if (row_ == kMostRows) return TooManyCells("table rows", "个表格行", kMostRows);
       RETURN_IF_ERROR(ReadRow(row, SpanOf(properties, "gridBefore", 0)));
       ++row_;
     }

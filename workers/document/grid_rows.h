@@ -36,8 +36,8 @@ inline Place PlaceOf(absl::string_view text, absl::string_view source) {
 inline absl::Status AddCell(absl::string_view text, const Place& place, int row, int column,
                             ReadBudget* budget, Grid* grid) {
   constexpr int kMost = std::numeric_limits<uint16_t>::max();
-  if (row > kMost) return TooComplex("table rows", "个表格行", kMost);
-  if (column > kMost) return TooComplex("table columns", "个表格列", kMost);
+  if (row > kMost) return TooManyCells("table rows", "个表格行", kMost);
+  if (column > kMost) return TooManyCells("table columns", "个表格列", kMost);
   Cell& cell = grid->cells.emplace_back();
   cell.text = text;
   cell.row = static_cast<uint16_t>(row);

@@ -159,7 +159,7 @@ class TableReader {
   }
 
   absl::Status ReadRows(const std::vector<Row>& rows, Grid* grid) {
-    if (rows.size() > kMostRows) return TooComplex("table rows", "个表格行", kMostRows);
+    if (rows.size() > kMostRows) return TooManyCells("table rows", "个表格行", kMostRows);
     grid->rows = static_cast<int>(rows.size());
     CellPlacer placer;
     for (int r = 0; r < grid->rows; ++r) {
@@ -182,7 +182,7 @@ class TableReader {
     const int row_span = wanted_rows == 0 ? rows_left : std::min(wanted_rows, rows_left);
     int column_span = std::clamp(SpanOf(node, "colspan"), 1, kMostSpan);
     const int column = placer->Place(row_span, &column_span);
-    if (column > kMostColumns) return TooComplex("table columns", "个表格列", kMostColumns);
+    if (column > kMostColumns) return TooManyCells("table columns", "个表格列", kMostColumns);
     RETURN_IF_ERROR(budget_->AddCells(1));
     CollectText(node);
     Cell& cell = grid->cells.emplace_back();

@@ -135,7 +135,7 @@ absl::StatusOr<HtmlSurvey> HtmlSurvey::Of(const HtmlTree& tree, const ReadBudget
       if (is_text && !tables.empty()) tables.back().AddText(TextBytes(node, tree));
       continue;
     }
-    if (open.size() > max_depth) return TooComplex("nested elements", "层嵌套元素", max_depth);
+    if (open.size() > max_depth) return TooDeep("nested elements", "层嵌套元素", max_depth);
     const GumboTag tag = TagOf(node);
     if (tag == GUMBO_TAG_TITLE && survey.title_.empty()) survey.title_ = TitleText(node, tree);
     if (tag == GUMBO_TAG_SCRIPT) survey.scripted_ = true;

@@ -29,7 +29,7 @@ struct TableFacts {
 
 class HtmlSurvey {
  public:
-  // TOO_COMPLEX if the page nests deeper than the budget allows.
+  // TOO_DEEP if the page nests deeper than the budget allows.
   static absl::StatusOr<HtmlSurvey> Of(const HtmlTree& tree, const ReadBudget& budget);
 
   // True if nothing of the element is seen.

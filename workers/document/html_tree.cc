@@ -113,7 +113,7 @@ absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view sour
   const MarkupExtent extent =
       MeasureMarkup(source, {.depth = max_depth * kDepthSlack, .attributes = kMostAttributes});
   if (extent.depth > max_depth * kDepthSlack) {
-    return TooComplex("nested elements", "层嵌套元素", max_depth);
+    return TooDeep("nested elements", "层嵌套元素", max_depth);
   }
   if (extent.attributes > kMostAttributes) {
     return TooComplex("attributes in one tag", "个同一标签的属性", kMostAttributes);
@@ -126,7 +126,7 @@ absl::StatusOr<std::unique_ptr<HtmlTree>> HtmlTree::Parse(absl::string_view sour
     tree->document_ = ParseInto(&tree->arena_, tree->page_.text());
   }
   if (tree->document_ == nullptr) {
-    return TooComplex("bytes of memory to parse", "字节解析内存", most);
+    return TooMuchMemory(most);
   }
   return tree;
 }

@@ -219,7 +219,7 @@ void PdfDevice::CountWork(int operations) {
 void PdfDevice::saveState(GfxState* state) {
   CountWork(1);
   if (++depth_ > kMostDepth) {
-    throw PdfLimitExceeded{TooComplex("nested graphics states", "层图形状态", kMostDepth)};
+    throw PdfLimitExceeded{TooDeep("nested graphics states", "层图形状态", kMostDepth)};
   }
 }
 
@@ -357,7 +357,7 @@ void PdfDevice::drawChar(GfxState* state, double x, double y, double dx, double 
   CountWork(1);
   if (IsMuted() || state->getFont() == nullptr) return;
   if (++glyphs_ > kMostGlyphs) {
-    throw PdfLimitExceeded{TooComplex("characters", "个字符", kMostGlyphs)};
+    throw PdfLimitExceeded{TooMuchText("characters", "个字符", kMostGlyphs)};
   }
   const bool vertical = state->getFont()->getWMode() != 0;
   // The advance holds the extra space behind the character.

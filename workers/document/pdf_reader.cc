@@ -216,7 +216,7 @@ class PdfReader {
 
   absl::Status AddGrid() {
     constexpr int kMost = 65'535;
-    if (table_.rows() > kMost) return TooComplex("table rows", "个表格行", kMost);
+    if (table_.rows() > kMost) return TooManyCells("table rows", "个表格行", kMost);
     Block& block = document_->blocks.emplace_back();
     block.kind = Block::Kind::kGrid;
     block.grid.rows = table_.rows();

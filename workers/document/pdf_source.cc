@@ -80,7 +80,8 @@ absl::Status CheckContent(Page* page) {
     size = UnpackedSize(&contents, kMostContent);
   }
   if (size <= kMostContent) return absl::OkStatus();
-  return TooComplex("bytes on one page", "字节的单页内容", kMostContent);
+  return ExpandsTooMuch(absl::StrCat(kMostContent, " bytes on one page"),
+                        absl::StrCat("单页 ", kMostContent, " 字节"));
 }
 
 std::string TitleOf(PDFDoc* file) {

@@ -13,7 +13,8 @@ namespace gongkai {
 
 // Hands over every page in order, turned upright; white, clipped, hidden and doubled characters are
 // left out. Stops at the first error, also one of `take`. Sets *title to the title among the
-// properties of the file. Errors: ENCRYPTED, DAMAGED_FILE, TOO_MANY_PAGES, TOO_COMPLEX.
+// properties of the file. Errors: ENCRYPTED, DAMAGED_FILE, TOO_MANY_PAGES, TOO_MUCH_TEXT, TOO_DEEP,
+// EXPANDS_TOO_MUCH, TOO_COMPLEX.
 absl::Status ReadPdfPages(absl::string_view bytes, const ReadLimits& limits,
                           const std::function<absl::Status(PdfPage page)>& take,
                           std::string* title);

@@ -8,13 +8,13 @@ namespace gongkai {
 absl::Status ReadBudget::AddCells(size_t count) {
   cells_ += count;
   if (cells_ <= limits_.max_cells) return absl::OkStatus();
-  return TooComplex("table cells", "个表格单元格", limits_.max_cells);
+  return TooManyCells("table cells", "个表格单元格", limits_.max_cells);
 }
 
 absl::Status ReadBudget::AddText(size_t bytes) {
   text_bytes_ += bytes;
   if (text_bytes_ <= limits_.max_text_bytes) return absl::OkStatus();
-  return TooComplex("bytes of text", "字节文本", limits_.max_text_bytes);
+  return TooMuchText("bytes of text", "字节文本", limits_.max_text_bytes);
 }
 
 absl::Status ReadBudget::AddUnpacked(size_t bytes) {
@@ -24,10 +24,44 @@ absl::Status ReadBudget::AddUnpacked(size_t bytes) {
                         absl::StrCat(limits_.max_unpacked_bytes, " 字节"));
 }
 
-absl::Status TooComplex(absl::string_view what_en, absl::string_view what_zh, size_t limit) {
-  return MakeError(absl::StatusCode::kInvalidArgument, "TOO_COMPLEX",
+namespace {
+
+absl::Status MoreThan(absl::string_view reason, absl::string_view what_en,
+                      absl::string_view what_zh, size_t limit) {
+  return MakeError(absl::StatusCode::kInvalidArgument, reason,
                    absl::StrCat("the document has more than ", limit, " ", what_en),
                    absl::StrCat("文件过于复杂:超过 ", limit, " ", what_zh));
+}
+
+}  // namespace
+
+absl::Status TooComplex(absl::string_view what_en, absl::string_view what_zh, size_t limit) {
+  return MoreThan("TOO_COMPLEX", what_en, what_zh, limit);
+}
+
+absl::Status TooManyCells(absl::string_view what_en, absl::string_view what_zh, size_t limit) {
+  return MoreThan("TOO_MANY_CELLS", what_en, what_zh, limit);
+}
+
+absl::Status TooDeep(absl::string_view what_en, absl::string_view what_zh, size_t limit) {
+  return MoreThan("TOO_DEEP", what_en, what_zh, limit);
+}
+
+absl::Status TooMuchText(absl::string_view what_en, absl::string_view what_zh, size_t limit) {
+  return MoreThan("TOO_MUCH_TEXT", what_en, what_zh, limit);
+}
+
+absl::Status FileTooLarge(size_t limit) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "FILE_TOO_LARGE",
+                   absl::StrCat("the file has more than ", limit, " bytes"),
+                   absl::StrCat("文件过大:超过 ", limit, " 字节"));
+}
+
+absl::Status TooMuchMemory(size_t limit) {
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "MEMORY_LIMIT",
+      absl::StrCat("reading the document needs more than ", limit >> 20, " MB of memory"),
+      absl::StrCat("读取文件所需内存超过 ", limit >> 20, " MB"));
 }
 
 absl::Status ExpandsTooMuch(absl::string_view limit_en, absl::string_view limit_zh) {

@@ -26,8 +26,18 @@ class ReadBudget {
   size_t unpacked_bytes_ = 0;
 };
 
-// TOO_COMPLEX: more than `limit` of something, named in English and Chinese.
+// More than `limit` of something, named in English and Chinese. TOO_COMPLEX is for what none of the
+// others fits.
 absl::Status TooComplex(absl::string_view what_en, absl::string_view what_zh, size_t limit);
+absl::Status TooManyCells(absl::string_view what_en, absl::string_view what_zh, size_t limit);
+absl::Status TooDeep(absl::string_view what_en, absl::string_view what_zh, size_t limit);
+absl::Status TooMuchText(absl::string_view what_en, absl::string_view what_zh, size_t limit);
+
+// FILE_TOO_LARGE: the source has more than `limit` bytes.
+absl::Status FileTooLarge(size_t limit);
+
+// MEMORY_LIMIT: what is known beforehand to need more than `limit` bytes of memory.
+absl::Status TooMuchMemory(size_t limit);
 
 // EXPANDS_TOO_MUCH: a container unpacks to more than `limit`, named in English and Chinese.
 absl::Status ExpandsTooMuch(absl::string_view limit_en, absl::string_view limit_zh);

@@ -48,7 +48,7 @@ absl::Status ReadBytes(absl::string_view bytes, int archives, const FormatReader
                        ReadBudget* budget, Document* document) {
   if (bytes.empty()) return EmptyDocument();
   if (bytes.size() > budget->limits().max_bytes) {
-    return TooComplex("bytes", "字节", budget->limits().max_bytes);
+    return FileTooLarge(budget->limits().max_bytes);
   }
   if (readers.pdf != nullptr && IsPdf(bytes)) return readers.pdf(bytes, budget, document);
   RETURN_IF_ERROR(RefuseKnownBinary(bytes));

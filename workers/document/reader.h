@@ -13,10 +13,10 @@ namespace gongkai {
 // Budgets for everything that comes from outside. A document that exceeds one is refused with the
 // reason that stands beside it, TOO_COMPLEX where none does.
 struct ReadLimits {
-  size_t max_bytes = 32u << 20;       // source
-  size_t max_text_bytes = 16u << 20;  // decoded text that is kept
-  size_t max_cells = 200'000;         // all grids together, spans expanded
-  int max_depth = 400;                // nesting of elements
+  size_t max_bytes = 32u << 20;       // source: FILE_TOO_LARGE
+  size_t max_text_bytes = 16u << 20;  // decoded text that is kept: TOO_MUCH_TEXT
+  size_t max_cells = 200'000;         // all grids together, spans expanded: TOO_MANY_CELLS
+  int max_depth = 400;                // nesting of elements: TOO_DEEP
   size_t max_elements = 2'000'000;    // elements of one XML part
   int max_pages = 1'000;              // of a PDF file: TOO_MANY_PAGES
   // Of a ZIP container (DOCX, or an archive with a report inside):

@@ -227,7 +227,7 @@ class SheetBlocks {
                      lines_.begin() + static_cast<ptrdiff_t>(end), is_filled)) {
       return absl::OkStatus();
     }
-    if (end - begin > UINT16_MAX) return TooComplex("table rows", "个表格行", UINT16_MAX);
+    if (end - begin > UINT16_MAX) return TooManyCells("table rows", "个表格行", UINT16_MAX);
     RETURN_IF_ERROR(budget_->AddCells((end - begin) * columns.size()));
     Grid grid;
     grid.rows = static_cast<int>(end - begin);

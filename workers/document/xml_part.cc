@@ -58,7 +58,7 @@ absl::Status CheckDepth(pugi::xml_node root, const ReadLimits& limits) {
   // The children of the root are at depth 0, and the second level.
   DepthCheck check(limits.max_depth - 1);
   if (root.traverse(check)) return absl::OkStatus();
-  return TooComplex("nested elements", "层嵌套元素", limits.max_depth);
+  return TooDeep("nested elements", "层嵌套元素", limits.max_depth);
 }
 
 // So that the tree runs out of memory in the same way as everything else.

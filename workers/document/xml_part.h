@@ -16,7 +16,7 @@ namespace gongkai {
 // prefix, so that the strict and the transitional variant of a format read the same.
 class XmlPart {
  public:
-  // `name` is for the error. Errors: DAMAGED_FILE, TOO_COMPLEX.
+  // `name` is for the error. Errors: DAMAGED_FILE, TOO_DEEP, TOO_COMPLEX.
   static absl::StatusOr<XmlPart> Parse(std::string bytes, absl::string_view name,
                                        const ReadLimits& limits);
 

@@ -131,6 +131,34 @@ absl::Status FilterSystemCalls(bool may_open_files) {
   return error == 0 ? absl::OkStatus() : Failure("system call filter", -error);
 }
 
+size_t scarce_bytes = 0;  // with less address space than this left, memory is scarce
+
+bool IsMemoryScarce() {
+  void* const probe =
+      mmap(nullptr, scarce_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (probe == MAP_FAILED) return true;
+  munmap(probe, scarce_bytes);
+  return false;
+}
+
+// A C library that is refused memory aborts, or goes on without it and crashes. errno says so then,
+// unless the library has said it on standard error. Without that the signal does what it always
+// does, since the handler stands for one signal only.
+void EndOnSignal(int) {
+  if (errno == ENOMEM || IsMemoryScarce()) _exit(kReaderExitMemory);
+}
+
+absl::Status TellCrashesForWantOfMemory(int64_t memory_bytes) {
+  scarce_bytes = static_cast<size_t>(memory_bytes / 4);
+  struct sigaction action = {};
+  action.sa_handler = EndOnSignal;
+  action.sa_flags = SA_RESETHAND;
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS}) {
+    if (sigaction(signal, &action, nullptr) != 0) return Failure("sigaction", errno);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 bool FullyConfined() { return !kSanitized; }
@@ -149,6 +177,7 @@ absl::Status Confine(const Confinement& confinement) {
       !confinement.readable_folders.empty() && LeaveOnlyFolders(confinement.readable_folders);
   RETURN_IF_ERROR(
       Limit(RLIMIT_NOFILE, "NOFILE", STDERR_FILENO + 1 + (may_open_files ? kOpenFiles : 0)));
+  RETURN_IF_ERROR(TellCrashesForWantOfMemory(confinement.memory_bytes));
   RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, "FSIZE", 0));
   RETURN_IF_ERROR(Limit(RLIMIT_NPROC, "NPROC", 0));
   RETURN_IF_ERROR(Limit(RLIMIT_AS, "AS", confinement.memory_bytes));

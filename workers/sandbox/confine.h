@@ -24,7 +24,8 @@ struct Confinement {
 
 // From here on this process, which must have one thread only, computes, reads descriptor 0 and
 // writes descriptors 1 and 2: no files but those in readable_folders, no sockets, processes or
-// executable memory; it dies with its parent; out of memory ends it with kReaderExitMemory. All
+// executable memory; it dies with its parent; out of memory ends it with kReaderExitMemory, also
+// where a library crashes for want of it (errno is ENOMEM then: clear it before each document). All
 // other descriptors are closed. What the process may need later must be loaded before. A forbidden
 // system call fails with EPERM; one that only an attacker would try ends the process with SIGSYS.
 //

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -40,6 +41,7 @@ int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
     }
     internal::v1::ProcessRequest request;
     if (!request.ParseFromString(frame)) return kReaderExitFrame;
+    errno = 0;
     const internal::v1::ProcessReply reply = answer(request);
     if (!reply.SerializeToString(&frame) || WriteFrame(STDOUT_FILENO, frame) != FrameResult::kOk) {
       return kReaderExitFrame;

@@ -172,9 +172,9 @@ absl::StatusOr<ProcessRequest> Sandbox::Convert(const ProcessRequest& request,
   converter.memory_limit_bytes = options_.memory_limit_bytes;
   const auto start = std::chrono::steady_clock::now();
   ProcessRequest converted;
-  ASSIGN_OR_RETURN(
-      *converted.mutable_content(),
-      ConvertToOpenXml(request.content(), from, converter, start + absl::ToChronoNanoseconds(*left)));
+  ASSIGN_OR_RETURN(*converted.mutable_content(),
+                   ConvertToOpenXml(request.content(), from, converter,
+                                    start + absl::ToChronoNanoseconds(*left)));
   *left -= absl::FromChrono(std::chrono::steady_clock::now() - start);
   converted.set_filename(request.filename());
   converted.set_requested_year(request.requested_year());
@@ -186,7 +186,7 @@ absl::StatusOr<ProcessRequest> Sandbox::Convert(const ProcessRequest& request,
 
 absl::StatusOr<ProcessReply> Sandbox::Ask(const ProcessRequest& request, absl::Duration* left) {
   if (request.ByteSizeLong() > kMaxFrameBytes) {
-    return ErrorReply("TOO_COMPLEX",
+    return ErrorReply("FILE_TOO_LARGE",
                       absl::StrCat("the document is larger than ", kMaxFrameBytes >> 20, " MB"),
                       absl::StrCat("文件大于 ", kMaxFrameBytes >> 20, " MB"));
   }

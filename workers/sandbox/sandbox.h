@@ -47,7 +47,7 @@ class Sandbox {
 
   // Has the child process the document; one of a legacy format is converted by LibreOffice first.
   // What the document does to its reader is in the reply:
-  // TIME_LIMIT, MEMORY_LIMIT, READER_CRASHED, TOO_COMPLEX (longer than a frame), and those of
+  // TIME_LIMIT, MEMORY_LIMIT, READER_CRASHED, FILE_TOO_LARGE (longer than a frame), and those of
   // ConvertToOpenXml(). A crash counts
   // only when it happens again in a fresh child. Errors: as Start().
   absl::StatusOr<internal::v1::ProcessReply> Process(const internal::v1::ProcessRequest& request);

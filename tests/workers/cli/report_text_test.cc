@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "embedded/form_files.h"
@@ -171,6 +173,24 @@ TEST(ReportTextTest, HostileTextCannotSteerTheTerminal) {
   report.mutable_findings(0)->set_message("\x1b]0;x\x07");
   report.mutable_findings(1)->mutable_cells(0)->set_indicator("\x1b[31m");
   EXPECT_THAT(ReportText(report, Forms(), {}), Not(HasSubstr("\x1b")));
+}
+
+// Those of JobError.reason that a person can do something about.
+TEST(ErrorTextTest, EveryReasonOfADocumentHasAWayOutInBothLanguages) {
+  for (const char* reason :
+       {"NOT_A_REPORT",          "EMPTY_DOCUMENT",    "UNSUPPORTED_FORMAT", "ENCRYPTED",
+        "DAMAGED_FILE",          "SCANNED_DOCUMENT",  "TEXT_UNMAPPED",      "SEVERAL_REPORTS",
+        "NO_REPORT_INSIDE",      "NESTED_ARCHIVE",    "FILE_TOO_LARGE",     "EXPANDS_TOO_MUCH",
+        "TOO_MANY_ENTRIES",      "TOO_MUCH_TEXT",     "TOO_MANY_CELLS",     "TOO_DEEP",
+        "TOO_MANY_PAGES",        "TOO_COMPLEX",       "TIME_LIMIT",         "MEMORY_LIMIT",
+        "CONVERTER_UNAVAILABLE", "CONVERSION_FAILED", "READER_CRASHED"}) {
+    const std::string text =
+        ErrorText("", MakeError(absl::StatusCode::kInvalidArgument, reason, "en", "zh"));
+    const size_t way_out = text.find("办法 what to do: ");
+    ASSERT_NE(way_out, std::string::npos) << reason;
+    EXPECT_EQ(std::count(text.begin() + static_cast<ptrdiff_t>(way_out), text.end(), '\n'), 2)
+        << reason;
+  }
 }
 
 TEST(ErrorTextTest, NamesSubjectReasonAndWayOut) {

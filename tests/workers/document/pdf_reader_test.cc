@@ -164,12 +164,12 @@ TEST(PdfReaderTest, LimitsHold) {
             "P 政府信息公开 / P 政府信息公开 / P 政府信息公开 / "
             "P 政府信息公开");
   limits.max_text_bytes = 40;
-  EXPECT_EQ(ReadPdfDump(pdf.Finish(), limits), "TOO_COMPLEX");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish(), limits), "TOO_MUCH_TEXT");
   PdfWriter table;
   table.AddPage().Table({100, 200, 300}, {100, 130, 160}, {"甲", "乙", "10", "2"});
   limits = {};
   limits.max_cells = 3;
-  EXPECT_EQ(ReadPdfDump(table.Finish(), limits), "TOO_COMPLEX");
+  EXPECT_EQ(ReadPdfDump(table.Finish(), limits), "TOO_MANY_CELLS");
 }
 
 }  // namespace

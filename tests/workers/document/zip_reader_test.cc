@@ -61,11 +61,11 @@ TEST(ContainerLimitsTest, EachHasItsReason) {
       {"all files", docx, {.max_unpacked_bytes = 800}, "EXPANDS_TOO_MUCH"},
       {"ratio", MakeDocx(Repeat(" ", 8 << 20) + kBody), {}, "EXPANDS_TOO_MUCH"},
       {"elements", MakeDocx(Repeat(kBody, 400)), {.max_elements = 400}, "TOO_COMPLEX"},
-      {"depth", MakeDocx(Repeat("<w:sdt>", 500) + Repeat("</w:sdt>", 500)), {}, "TOO_COMPLEX"},
+      {"depth", MakeDocx(Repeat("<w:sdt>", 500) + Repeat("</w:sdt>", 500)), {}, "TOO_DEEP"},
       {"nested tables",
        MakeDocx(Repeat("<w:tbl><w:tr><w:tc>", 100'000) + Repeat("</w:tc></w:tr></w:tbl>", 100'000)),
        {.max_expansion = 2000},
-       "TOO_COMPLEX"},
+       "TOO_DEEP"},
       {"cells",
        MakeDocx("<w:tbl>" +
                 Repeat("<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"900\"/></w:tcPr></w:tc><w:tc/>"
@@ -73,7 +73,7 @@ TEST(ContainerLimitsTest, EachHasItsReason) {
                        300) +
                 Repeat("<w:tr>" + Repeat("<w:tc/>", 901) + "</w:tr>", 2) + "</w:tbl>"),
        {.max_expansion = 2000},
-       "TOO_COMPLEX"},
+       "TOO_MANY_CELLS"},
   };
   for (const auto& c : cases) EXPECT_EQ(Read(c.bytes, c.limits), c.outcome) << c.name;
 }

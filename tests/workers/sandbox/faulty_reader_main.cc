@@ -39,6 +39,20 @@ std::string ErrnoOf(int result) { return absl::StrCat(result < 0 ? errno : 0); }
   while (true) blocks.emplace_back(1 << 20, 'x');
 }
 
+// As C libraries end.
+[[noreturn]] void AbortWithoutMemory() {
+  volatile size_t far_too_much = size_t{1} << 40;
+  free(malloc(far_too_much));
+  std::abort();
+}
+
+// As those end that do not look at what malloc returns.
+[[noreturn]] void UseMemoryThatIsNotThere() {
+  volatile size_t far_too_much = size_t{1} << 40;
+  *static_cast<volatile char*>(malloc(far_too_much)) = 1;
+  std::abort();
+}
+
 [[noreturn]] void Spin() {
   volatile bool forever = true;
   while (forever) {
@@ -60,6 +74,8 @@ std::string Obey(const std::string& word, const std::string& document) {
   if (word == "exit") _exit(3);
   if (word == "raise_kill") raise(SIGKILL);
   if (word == "memory") UseAllMemory();
+  if (word == "abort_without_memory") AbortWithoutMemory();
+  if (word == "crash_without_memory") UseMemoryThatIsNotThere();
   if (word == "hang") Spin();
   if (word == "slow") {
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);

@@ -92,7 +92,7 @@ TEST(SandboxTest, LargeDocumentsGoThereAndBack) {
   std::string document(20 << 20, 'x');
   document.replace(0, 2, "y ");
   EXPECT_TRUE(Ask(sandbox, document) == "report: " + document);
-  EXPECT_THAT(Ask(sandbox, std::string(kMaxFrameBytes, 'x')), HasSubstr("TOO_COMPLEX"));
+  EXPECT_THAT(Ask(sandbox, std::string(kMaxFrameBytes, 'x')), HasSubstr("FILE_TOO_LARGE"));
   EXPECT_EQ(Ask(sandbox, "next"), "report: next");
 }
 
@@ -142,6 +142,9 @@ TEST(SandboxTest, MemoryLimit) {
   EXPECT_EQ(Ask(sandbox, "memory"),
             "MEMORY_LIMIT: reading the document needs more than 200 MB of memory");
   EXPECT_EQ(Ask(sandbox, "after"), "report: after");
+  // Libraries that take it badly.
+  EXPECT_THAT(Ask(sandbox, "abort_without_memory"), HasSubstr("MEMORY_LIMIT"));
+  EXPECT_THAT(Ask(sandbox, "crash_without_memory"), HasSubstr("MEMORY_LIMIT"));
 }
 
 TEST(SandboxTest, ACrashThatEarlierDocumentsCausedIsNoVerdict) {
