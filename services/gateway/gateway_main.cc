@@ -20,6 +20,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "embedded/rule_files.h"
 #include "services/base/clock.h"
 #include "services/base/error.h"
@@ -27,8 +28,9 @@
 #include "services/base/memory.h"
 #include "services/base/shutdown.h"
 #include "services/base/status_macros.h"
+#include "services/catalog/rule_catalog.h"
+#include "services/catalog/rule_files.h"
 #include "services/database/database.h"
-#include "services/gateway/rule_catalog.h"
 #include "services/gateway/server.h"
 #include "services/queue/reconciler.h"
 #include "services/queue/redis_announcer.h"
@@ -55,6 +57,10 @@ ABSL_FLAG(int64_t, max_document_bytes, 16 << 20,
           "largest document that is accepted, in bytes / 接受文件的最大字节数");
 ABSL_FLAG(int, pool_threads, 32,
           "threads for calls that use the database or Redis / 访问数据库和 Redis 的工作线程数");
+ABSL_FLAG(std::vector<std::string>, rules, {},
+          "rule files of the organisation, separated by commas; the same for gateway and workers; "
+          "default from GONGKAI_RULES / 本单位自定的规则文件，以逗号分隔，网关与工作进程须一致；"
+          "默认取环境变量 GONGKAI_RULES");
 ABSL_FLAG(std::string, port_file, "",
           "file to write the port into once it is served / 开始服务后写入端口号的文件");
 
@@ -123,7 +129,9 @@ std::vector<QueueEntry> EntriesOf(const std::vector<UnfinishedJob>& jobs) {
 // Serves until a signal comes.
 absl::Status Run() {
   ASSIGN_OR_RETURN(const GatewayOptions options, OptionsOfFlags());
-  ASSIGN_OR_RETURN(RuleCatalog rules, ReadRuleCatalog(RuleFiles()));
+  ASSIGN_OR_RETURN(const std::vector<RuleText> own_rules,
+                   ReadRuleTexts(absl::GetFlag(FLAGS_rules)));
+  ASSIGN_OR_RETURN(RuleCatalog rules, ReadRuleCatalog(WithOwnRules(RuleFiles(), own_rules)));
   ASSIGN_OR_RETURN(const RedisAddress redis_address, ParseRedisAddress(absl::GetFlag(FLAGS_redis)));
   ASSIGN_OR_RETURN(const std::unique_ptr<database::Database> database,
                    database::OpenDatabase(absl::GetFlag(FLAGS_store)));
@@ -179,6 +187,12 @@ void SetDefaultFromEnvironment(const char* variable, absl::Flag<std::string>* fl
   if (value != nullptr && *value != '\0') absl::SetFlag(flag, value);
 }
 
+void SetDefaultFromEnvironment(const char* variable, absl::Flag<std::vector<std::string>>* flag) {
+  const char* value = std::getenv(variable);
+  if (value == nullptr || *value == '\0') return;
+  absl::SetFlag(flag, std::vector<std::string>(absl::StrSplit(value, ',')));
+}
+
 int Main(int argc, char** argv) {
   KeepFreedMemory();
   BlockShutdownSignals();
@@ -195,6 +209,7 @@ int Main(int argc, char** argv) {
   SetDefaultFromEnvironment("GONGKAI_LISTEN", &FLAGS_listen);
   SetDefaultFromEnvironment("GONGKAI_STORE", &FLAGS_store);
   SetDefaultFromEnvironment("GONGKAI_REDIS", &FLAGS_redis);
+  SetDefaultFromEnvironment("GONGKAI_RULES", &FLAGS_rules);
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   const absl::Status status =
       rest.size() > 1 ? MakeError(absl::StatusCode::kInvalidArgument, "BAD_FLAG",

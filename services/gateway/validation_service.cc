@@ -101,11 +101,35 @@ absl::Status ValidationService::List(const v1::ListRulesRequest& request,
   ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size()));
   ASSIGN_OR_RETURN(const size_t first, FirstRule(request.page_token(), catalog_));
   const size_t end = std::min(catalog_.rules.size(), first + static_cast<size_t>(page_size));
-  for (size_t i = first; i < end; ++i) *response->add_rules() = catalog_.rules[i];
+  for (size_t i = first; i < end; ++i) *response->add_rules() = catalog_.rules[i].rule();
   if (end < catalog_.rules.size()) {
     response->set_next_page_token(MakePageToken(FilterOf(catalog_), absl::StrCat(end)));
   }
   response->set_rules_version(catalog_.version);
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::ExplainRule(grpc::CallbackServerContext* context,
+                                                         const v1::ExplainRuleRequest* request,
+                                                         v1::RuleExplanation* response) {
+  return runner_->RunUnary(context, "ValidationService.ExplainRule",
+                           [this, request, response] { return Explain(*request, response); });
+}
+
+absl::Status ValidationService::Explain(const v1::ExplainRuleRequest& request,
+                                        v1::RuleExplanation* response) {
+  const std::string& id = request.rule_id();
+  if (id.empty()) {
+    return InvalidField("rule_id", "EMPTY_RULE_ID", "rule_id is empty; ListRules names the rules",
+                        "rule_id 为空，可用 ListRules 查看规则编号");
+  }
+  RETURN_IF_ERROR(CheckWords("rule_id", id, kMaxCodeBytes));
+  const v1::RuleExplanation* rule = catalog_.Find(id);
+  if (rule == nullptr) {
+    return MakeError(absl::StatusCode::kNotFound, "RULE_NOT_FOUND",
+                     absl::StrCat("there is no rule ", id), absl::StrCat("没有规则 ", id));
+  }
+  *response = *rule;
   return absl::OkStatus();
 }
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "gongkai/v1/validation_service.grpc.pb.h"
+#include "services/catalog/rule_catalog.h"
 #include "services/gateway/rpc.h"
-#include "services/gateway/rule_catalog.h"
 #include "services/queue/job_queue.h"
 #include "services/store/review_store.h"
 
@@ -22,6 +22,9 @@ class ValidationService final : public v1::ValidationService::CallbackService {
   grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
                                       const v1::ListRulesRequest* request,
                                       v1::ListRulesResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainRule(grpc::CallbackServerContext* context,
+                                        const v1::ExplainRuleRequest* request,
+                                        v1::RuleExplanation* response) override;
   grpc::ServerUnaryReactor* ListFindings(grpc::CallbackServerContext* context,
                                          const v1::ListFindingsRequest* request,
                                          v1::ListFindingsResponse* response) override;
@@ -37,7 +40,7 @@ class ValidationService final : public v1::ValidationService::CallbackService {
 
  private:
   absl::Status List(const v1::ListRulesRequest& request, v1::ListRulesResponse* response);
-
+  absl::Status Explain(const v1::ExplainRuleRequest& request, v1::RuleExplanation* response);
   absl::Status Find(const v1::ListFindingsRequest& request, v1::ListFindingsResponse* response);
   absl::Status Decide(const v1::SetFindingDispositionRequest& request, v1::Finding* response);
   absl::Status Amend(const v1::AmendFactRequest& request, v1::AmendFactResponse* response);

@@ -13,6 +13,7 @@
 #include "workers/cli/input.h"
 #include "workers/cli/json.h"
 #include "workers/cli/messages.h"
+#include "workers/cli/own_rules.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/report_text.h"
 
@@ -36,6 +37,7 @@ explained on standard error only, so standard output stays JSON.
   gongkai check --tables --lang zh 年报.txt
   gongkai check --explain 年报.html | less
   gongkai check 2024年报/
+  gongkai check --rules 本市规则.txtpb 年报.html
   gongkai check --json *.html | jq -r '.findings[].ruleId')";
 
 struct CheckOptions {
@@ -44,6 +46,7 @@ struct CheckOptions {
   bool tables = false;
   bool explain = false;
   int year = 0;
+  std::vector<std::string> own_rules;
   Language language = Language::kBoth;
 };
 
@@ -100,6 +103,12 @@ int Check(const CheckOptions& options) {
   CheckFilesOptions check;
   check.requested_year = options.year;
   check.sandbox.log_losses = false;
+  const auto own_rules = ReadRuleTexts(options.own_rules);
+  if (!own_rules.ok()) {
+    PrintError("", own_rules.status());
+    return kExitTrouble;
+  }
+  check.sandbox.setup = SetupOf(*own_rules);
 
   const bool several = files.size() > 1;
   Tally tally;
@@ -158,6 +167,7 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->add_flag("--explain", options->explain,
                  "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt")
       ->excludes(json);
+  AddOwnRulesOption(*command, options->own_rules);
   AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);
   command->callback([options, &session] { session.run = [options] { return Check(*options); }; });

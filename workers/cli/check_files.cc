@@ -104,7 +104,8 @@ absl::Status CheckFiles(const std::vector<std::string>& files, const CheckFilesO
   absl::Status status;
   for (size_t file = 0; file < files.size() && status.ok(); ++file) {
     absl::StatusOr<v1::Report> report = work.Give();
-    if (!report.ok() && DetailOf(report.status()).reason == "SANDBOX_UNAVAILABLE") {
+    const std::string reason = DetailOf(report.status()).reason;
+    if (reason == "SANDBOX_UNAVAILABLE" || reason == "FAULTY_RULE_FILE") {
       status = report.status();
     } else {
       checked(file, std::move(report));

@@ -24,7 +24,8 @@ struct CheckFilesOptions {
 using CheckedFunction = std::function<void(size_t file, absl::StatusOr<v1::Report> report)>;
 
 // Calls `checked` for every file, in their order, on this thread, as soon as those before it are
-// done. Stops with SANDBOX_UNAVAILABLE if no reader can be started.
+// done. Stops with SANDBOX_UNAVAILABLE if no reader can be started, with FAULTY_RULE_FILE if one
+// refuses the rules of its setup.
 absl::Status CheckFiles(const std::vector<std::string>& files, const CheckFilesOptions& options,
                         const CheckedFunction& checked);
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "embedded/form_files.h"
@@ -85,10 +86,13 @@ void Summarize(const v1::Report& report, internal::v1::ReportSummary* summary) {
 
 }  // namespace
 
-absl::StatusOr<Pipeline> Pipeline::Create(const FormatReaders& readers) {
+absl::StatusOr<Pipeline> Pipeline::Create(const FormatReaders& readers,
+                                          absl::Span<const EmbeddedFile> own_rules) {
   ASSIGN_OR_RETURN(FormSet forms, FormSet::Load(FormFiles()));
   auto parts = std::make_unique<Parts>(Parts{readers, std::move(forms), std::nullopt});
-  ASSIGN_OR_RETURN(RuleSet rules, RuleSet::Load(RuleFiles(), parts->forms));
+  std::vector<EmbeddedFile> rule_files = RuleFiles();
+  rule_files.insert(rule_files.end(), own_rules.begin(), own_rules.end());
+  ASSIGN_OR_RETURN(RuleSet rules, RuleSet::Load(rule_files, parts->forms));
   parts->rules.emplace(std::move(rules));
   return Pipeline(std::move(parts));
 }

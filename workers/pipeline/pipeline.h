@@ -6,8 +6,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "gongkai/internal/v1/sandbox.pb.h"
 #include "gongkai/v1/report.pb.h"
+#include "services/base/embedded_file.h"
 #include "workers/document/reader.h"
 
 namespace gongkai {
@@ -22,9 +24,10 @@ struct ProcessOptions {
 // Forms and rules, compiled once; immutable and thread-safe afterwards.
 class Pipeline {
  public:
-  // With the built-in forms and rules. An error is a fault of those files. Formats of which
-  // `readers` has no reader are refused.
-  static absl::StatusOr<Pipeline> Create(const FormatReaders& readers = {});
+  // With the built-in forms and rules, and the rule files of an organisation. An error is a fault
+  // of those files (FAULTY_RULE_FILE). Formats of which `readers` has no reader are refused.
+  static absl::StatusOr<Pipeline> Create(const FormatReaders& readers = {},
+                                         absl::Span<const EmbeddedFile> own_rules = {});
 
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;

@@ -18,7 +18,7 @@ constexpr int kMaxScale = 6;
 
 }  // namespace
 
-Balances::Balances(const FormPlan& plan, const Reading& reading)
+Balances::Balances(const FormPlan& plan, const Reading& reading, int year)
     : reading_(reading), cells_(plan.form.form->cells()) {
   const size_t size = reading.facts.size() + reading.subtotals.size();
   for (const Fact& fact : reading.facts) {
@@ -39,6 +39,7 @@ Balances::Balances(const FormPlan& plan, const Reading& reading)
     SetVariable(static_cast<int>(reading.facts.size() + i), subtotal.presence, subtotal.value);
   }
   for (const FormRule& rule : plan.rules) {
+    if (!rule.rule->IsInForce(year)) continue;
     for (const Equation& equation : rule.equations) AddEquation(plan, rule, equation);
     if (rule.check == CheckSubtotals) AddSubtotals(plan, rule);
     if (rule.check == CheckPublishedNote) AddNotes(plan, rule);

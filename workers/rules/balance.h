@@ -48,7 +48,8 @@ struct Change {
 // printed subtotals. Refers to the reading.
 class Balances {
  public:
-  Balances(const FormPlan& plan, const Reading& reading);
+  // With the rules that are in force in `year`.
+  Balances(const FormPlan& plan, const Reading& reading, int year);
 
   const std::vector<Balance>& all() const { return all_; }
   // The balances that a variable stands in, with its sign there.

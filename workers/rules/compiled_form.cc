@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "services/base/error.h"
 #include "services/base/status_macros.h"
 
 namespace gongkai {
@@ -79,9 +79,12 @@ absl::Status AddTerm(const Term& term, const Instance& instance, const CompiledF
     }
   }
   if (cells->size() > before) return absl::OkStatus();
-  return absl::InvalidArgumentError(
+  return MakeError(
+      absl::StatusCode::kInvalidArgument, "FAULTY_RULE",
       absl::StrCat("form ", form.form->version(), " has no cell for indicator \"", indicator, "\"",
-                   applicant.empty() ? "" : absl::StrCat(" and applicant \"", applicant, "\"")));
+                   applicant.empty() ? "" : absl::StrCat(" and applicant \"", applicant, "\"")),
+      absl::StrCat(form.form->version(), " 格式没有指标“", indicator, "”",
+                   applicant.empty() ? "" : absl::StrCat("、申请人“", applicant, "”"), "的单元格"));
 }
 
 }  // namespace
@@ -200,7 +203,9 @@ absl::StatusOr<std::vector<Equation>> CompileIdentity(const Identity& identity,
     }
     equation.end = static_cast<int>(cells->size());
     if (equation.end - equation.begin > kMaxTerms) {
-      return absl::InvalidArgumentError(absl::StrCat("more than ", kMaxTerms, " terms"));
+      return MakeError(absl::StatusCode::kInvalidArgument, "FAULTY_RULE",
+                       absl::StrCat("more than ", kMaxTerms, " terms"),
+                       absl::StrCat("超过 ", kMaxTerms, " 项"));
     }
     equations.push_back(std::move(equation));
   }

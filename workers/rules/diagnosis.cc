@@ -45,8 +45,9 @@ bool SameChanges(const Proposal& a, const Proposal& b) {
 
 class Diagnoser {
  public:
-  Diagnoser(const FormPlan& plan, const Reading& reading, absl::Span<const RuleFinding> findings)
-      : plan_(plan), reading_(reading), findings_(findings), balances_(plan, reading) {
+  Diagnoser(const FormPlan& plan, const Reading& reading, int year,
+            absl::Span<const RuleFinding> findings)
+      : plan_(plan), reading_(reading), findings_(findings), balances_(plan, reading, year) {
     changed_.assign(static_cast<size_t>(balances_.size()), false);
   }
 
@@ -357,12 +358,12 @@ class Diagnoser {
 
 }  // namespace
 
-std::vector<Diagnosis> Diagnose(const FormPlan& plan, const Reading& reading,
+std::vector<Diagnosis> Diagnose(const FormPlan& plan, const Reading& reading, int year,
                                 absl::Span<const RuleFinding> findings) {
   const bool about_cells = std::any_of(findings.begin(), findings.end(),
                                        [](const auto& finding) { return !finding.cells.empty(); });
   if (!about_cells) return {};
-  return Diagnoser(plan, reading, findings).Run();
+  return Diagnoser(plan, reading, year, findings).Run();
 }
 
 }  // namespace gongkai

@@ -23,7 +23,7 @@ inline constexpr int kMaxProposals = 5;
 // in order. Broken identities first, then cells without a number whose identities ask for one.
 // Bounded: changes of one cell, exchanges within one row or column, and changes within one identity
 // are looked at, each once for a cause.
-std::vector<Diagnosis> Diagnose(const FormPlan& plan, const Reading& reading,
+std::vector<Diagnosis> Diagnose(const FormPlan& plan, const Reading& reading, int year,
                                 absl::Span<const RuleFinding> findings);
 
 }  // namespace gongkai

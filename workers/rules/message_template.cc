@@ -1,7 +1,7 @@
 #include "workers/rules/message_template.h"
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "services/base/error.h"
 
 namespace gongkai {
 namespace {
@@ -10,10 +10,14 @@ constexpr std::array<absl::string_view, kSlotCount> kSlotNames = {
     "subject",  "table",  "row",        "column", "group",  "cell",
     "expected", "actual", "difference", "text",   "detail", "year"};
 
+absl::Status Fault(absl::string_view en, absl::string_view zh) {
+  return MakeError(absl::StatusCode::kInvalidArgument, "FAULTY_RULE", en, zh);
+}
+
 }  // namespace
 
 absl::StatusOr<MessageTemplate> MessageTemplate::Parse(absl::string_view text, SlotMask allowed) {
-  if (text.empty()) return absl::InvalidArgumentError("empty message");
+  if (text.empty()) return Fault("empty message", "文字为空");
   MessageTemplate result;
   while (!text.empty()) {
     const size_t open = text.find('{');
@@ -24,7 +28,7 @@ absl::StatusOr<MessageTemplate> MessageTemplate::Parse(absl::string_view text, S
     } else {
       const size_t close = text.find('}', open);
       if (close == absl::string_view::npos) {
-        return absl::InvalidArgumentError("unclosed { in a message");
+        return Fault("unclosed { in a message", "文字中的 { 没有配对的 }");
       }
       const absl::string_view name = text.substr(open + 1, close - open - 1);
       for (int slot = 0; slot < kSlotCount; ++slot) {
@@ -33,7 +37,8 @@ absl::StatusOr<MessageTemplate> MessageTemplate::Parse(absl::string_view text, S
         }
       }
       if (piece.slot < 0) {
-        return absl::InvalidArgumentError(absl::StrCat("unknown placeholder {", name, "}"));
+        return Fault(absl::StrCat("unknown placeholder {", name, "}"),
+                     absl::StrCat("没有占位符 {", name, "}"));
       }
       text.remove_prefix(close + 1);
     }

@@ -18,6 +18,15 @@ struct Rule {
   std::string id;
   Severity severity = Severity::kError;
   MessageTemplate message_zh, message_en;
+  // Report years in which it is in force; 0: no limit on that side.
+  int first_year = 0, last_year = 0;
+
+  bool IsBounded() const { return first_year != 0 || last_year != 0; }
+  // `year` 0, an unknown one, is in force only for a rule without bounds.
+  bool IsInForce(int year) const {
+    return !IsBounded() ||
+           (year != 0 && first_year <= year && (last_year == 0 || year <= last_year));
+  }
 };
 
 // Why a subject could not be judged. Where no subject of a rule could, all for want of numbers,

@@ -22,11 +22,11 @@ struct LoadedRule {
 };
 
 // The rules of all files in order. INVALID_ARGUMENT with file, line, rule id and fault in English
-// and Chinese: syntax, unknown field, form, builtin, placeholder; missing text; an id twice.
+// and Chinese: those of ParseRules(), and an unknown form, builtin or placeholder.
 absl::StatusOr<std::vector<LoadedRule>> LoadRules(absl::Span<const EmbeddedFile> files,
                                                   const FormSet& forms);
 
-// INVALID_ARGUMENT "place: fault".
-absl::Status FaultyRule(absl::string_view place, absl::string_view fault);
+// `fault` of what stands at `place`.
+absl::Status FaultyAt(absl::string_view place, const absl::Status& fault);
 
 }  // namespace gongkai

@@ -39,7 +39,7 @@ absl::StatusOr<std::unique_ptr<FormPlan>> PlanFor(const Form* form,
     } else {
       absl::StatusOr<std::vector<Equation>> equations =
           CompileIdentity(loaded.spec.identity(), plan->form, &plan->cells);
-      if (!equations.ok()) return FaultyRule(loaded.place, equations.status().message());
+      if (!equations.ok()) return FaultyAt(loaded.place, equations.status());
       rule.equations = *std::move(equations);
       std::set<int> tables;
       for (const Equation& equation : rule.equations) {
@@ -132,6 +132,18 @@ void JudgeEquations(const FormPlan& plan, const FormRule& rule, const Reading& r
   }
 }
 
+// The year that decides which rules are in force; 0: unknown.
+int YearOf(const Reading& reading, const RuleContext& context) {
+  return reading.metadata.year != 0 ? reading.metadata.year : context.requested_year;
+}
+
+void TellYearUnknown(const Rule& rule, Recorder& recorder) {
+  recorder.BeginRule(rule);
+  recorder.Unknown("report", "报告年度不明，不知道这条规则是否适用。",
+                   "The report year is unknown, and so is whether the rule is in force.");
+  recorder.EndRule();
+}
+
 }  // namespace
 
 struct RuleSet::Compiled {
@@ -177,7 +189,12 @@ Evaluation RuleSet::Evaluate(const Reading& reading, const RuleContext& context)
   const CompiledForm* form = plan != nullptr ? &plan->form : nullptr;
   const CheckInput input{reading, context, form, *compiled_->forms};
   Recorder recorder(reading, form, &evaluation);
+  const int year = YearOf(reading, context);
   for (const FormRule& rule : plan != nullptr ? plan->rules : compiled_->without_form) {
+    if (!rule.rule->IsInForce(year)) {
+      if (year == 0) TellYearUnknown(*rule.rule, recorder);
+      continue;
+    }
     recorder.BeginRule(*rule.rule);
     if (rule.check != nullptr) {
       rule.check(input, recorder);
@@ -187,7 +204,7 @@ Evaluation RuleSet::Evaluate(const Reading& reading, const RuleContext& context)
     recorder.EndRule();
   }
   if (plan != nullptr && !evaluation.findings.empty()) {
-    evaluation.diagnoses = Diagnose(*plan, reading, evaluation.findings);
+    evaluation.diagnoses = Diagnose(*plan, reading, year, evaluation.findings);
   }
   return evaluation;
 }

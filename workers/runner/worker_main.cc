@@ -14,6 +14,7 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/base/digest.h"
@@ -22,6 +23,7 @@
 #include "services/base/memory.h"
 #include "services/base/shutdown.h"
 #include "services/base/status_macros.h"
+#include "services/catalog/rule_files.h"
 #include "services/database/database.h"
 #include "services/queue/redis_announcer.h"
 #include "services/queue/redis_check_exchange.h"
@@ -49,6 +51,10 @@ ABSL_FLAG(int, grace_seconds, 30,
 ABSL_FLAG(std::string, reader, "",
           "program that opens the documents; default: gongkai-reader beside this program / "
           "打开文件的阅读程序,默认为同目录下的 gongkai-reader");
+ABSL_FLAG(std::vector<std::string>, rules, {},
+          "rule files of the organisation, separated by commas; the same for gateway and workers; "
+          "default: $GONGKAI_RULES / 本单位自定的规则文件,以逗号分隔,网关与工作进程须一致,"
+          "默认取 $GONGKAI_RULES");
 ABSL_FLAG(std::string, name, "",
           "name of this worker in jobs; default: host and process id / "
           "本工作进程的名称");
@@ -68,6 +74,19 @@ std::string FlagOrEnvironment(const std::string& flag, const char* variable,
   if (!flag.empty()) return flag;
   const char* value = getenv(variable);
   return value != nullptr && *value != '\0' ? value : otherwise;
+}
+
+absl::Status AddRules(internal::v1::ReaderSetup* setup) {
+  std::vector<std::string> paths = absl::GetFlag(FLAGS_rules);
+  const std::string others = FlagOrEnvironment("", "GONGKAI_RULES", "");
+  if (paths.empty() && !others.empty()) paths = absl::StrSplit(others, ',');
+  ASSIGN_OR_RETURN(const std::vector<RuleText> files, ReadRuleTexts(paths));
+  for (const RuleText& file : files) {
+    internal::v1::ReaderSetup::RuleFile* rules = setup->add_rules();
+    rules->set_name(file.name);
+    rules->set_text(file.text);
+  }
+  return absl::OkStatus();
 }
 
 std::string DefaultName() {
@@ -162,13 +181,6 @@ int Main(int argc, char** argv) {
       FlagOrEnvironment(absl::GetFlag(FLAGS_redis), "GONGKAI_REDIS", "127.0.0.1:6379"));
   if (!address.ok()) return Fail(address.status(), 2);
 
-  const auto database = OpenStore(store_url);
-  if (absl::IsCancelled(database.status())) return 0;
-  if (!database.ok()) {
-    return Fail(database.status(), absl::IsInvalidArgument(database.status()) ? 2 : 1);
-  }
-  const std::unique_ptr<JobStore> store = NewSqlJobStore(database->get(), &Clock::Real());
-
   RunnerOptions options;
   options.name = absl::GetFlag(FLAGS_name);
   if (options.name.empty()) options.name = DefaultName();
@@ -178,10 +190,21 @@ int Main(int argc, char** argv) {
   options.sandbox.time_limit = absl::Seconds(absl::GetFlag(FLAGS_time_limit_seconds));
   options.sandbox.memory_limit_bytes = int64_t{absl::GetFlag(FLAGS_memory_limit_mb)} << 20;
 
+  if (const absl::Status status = AddRules(&options.sandbox.setup); !status.ok()) {
+    return Fail(status, 2);
+  }
+
   // Later on a reader that cannot be started is tried for ever; one that never could is a mistake.
   if (const absl::Status status = Sandbox(options.sandbox).Start(); !status.ok()) {
-    return Fail(status, 1);
+    return Fail(status, absl::IsInvalidArgument(status) ? 2 : 1);
   }
+
+  const auto database = OpenStore(store_url);
+  if (absl::IsCancelled(database.status())) return 0;
+  if (!database.ok()) {
+    return Fail(database.status(), absl::IsInvalidArgument(database.status()) ? 2 : 1);
+  }
+  const std::unique_ptr<JobStore> store = NewSqlJobStore(database->get(), &Clock::Real());
 
   redis::ConnectionPool pool(*address);
   RedisJobQueueOptions queue_options;

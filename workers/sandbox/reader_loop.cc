@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "services/base/error.h"
 #include "services/base/log.h"
 #include "workers/sandbox/confine.h"
 #include "workers/sandbox/frame.h"
@@ -14,7 +15,7 @@
 namespace gongkai {
 
 int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
-              const AnswerFunction& answer) {
+              const SetUpFunction& set_up) {
   Confinement confinement;
   confinement.readable_folders = std::move(readable_folders);
   if (argc != 3 || !absl::SimpleAtoi(argv[1], &confinement.memory_bytes) ||
@@ -24,12 +25,26 @@ int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
         "this program is started by gongkai-worker; 本程序由 gongkai-worker 启动,请勿直接运行");
     return kReaderExitStart;
   }
+  std::string frame;
+  internal::v1::ReaderSetup setup;
+  if (ReadFrame(STDIN_FILENO, &frame) != FrameResult::kOk || !setup.ParseFromString(frame)) {
+    return kReaderExitFrame;
+  }
+  const absl::StatusOr<AnswerFunction> answer = set_up(setup);
+  if (!answer.ok()) {
+    const ErrorDetail detail = DetailOf(answer.status());
+    internal::v1::ReaderReady ready;
+    ready.mutable_error()->set_reason(detail.reason.empty() ? "INTERNAL" : detail.reason);
+    ready.mutable_error()->set_message_en(std::string(answer.status().message()));
+    ready.mutable_error()->set_message(detail.message_zh);
+    WriteFrame(STDOUT_FILENO, ready.SerializeAsString());
+    return kReaderExitStart;
+  }
   if (const absl::Status status = Confine(confinement); !status.ok()) {
     LogError("cannot confine the reader: ", status.message());
     return kReaderExitStart;
   }
   if (WriteFrame(STDOUT_FILENO, "") != FrameResult::kOk) return kReaderExitFrame;
-  std::string frame;
   while (true) {
     switch (ReadFrame(STDIN_FILENO, &frame)) {
       case FrameResult::kOk:
@@ -42,7 +57,7 @@ int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
     internal::v1::ProcessRequest request;
     if (!request.ParseFromString(frame)) return kReaderExitFrame;
     errno = 0;
-    const internal::v1::ProcessReply reply = answer(request);
+    const internal::v1::ProcessReply reply = (*answer)(request);
     if (!reply.SerializeToString(&frame) || WriteFrame(STDOUT_FILENO, frame) != FrameResult::kOk) {
       return kReaderExitFrame;
     }

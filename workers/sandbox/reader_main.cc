@@ -1,11 +1,16 @@
 // gongkai-reader: opens documents for a worker, locked in. Started by the worker, never by hand.
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gongkai/internal/v1/sandbox.pb.h"
+#include "services/base/embedded_file.h"
 #include "services/base/log.h"
 #include "services/base/memory.h"
+#include "services/base/status_macros.h"
 #include "workers/document/pdf_reader.h"
 #include "workers/pipeline/pipeline.h"
 #include "workers/sandbox/confine.h"
@@ -33,22 +38,23 @@ void WarmUp(const Pipeline& pipeline) {
   }
 }
 
+absl::StatusOr<AnswerFunction> SetUp(const internal::v1::ReaderSetup& setup) {
+  FormatReaders readers;
+  readers.pdf = ReadPdf;
+  std::vector<EmbeddedFile> own_rules;
+  for (const auto& file : setup.rules()) own_rules.push_back({file.name(), file.text()});
+  ASSIGN_OR_RETURN(Pipeline created, Pipeline::Create(readers, own_rules));
+  const auto pipeline = std::make_shared<const Pipeline>(std::move(created));
+  WarmUp(*pipeline);
+  WarmUpPdf();
+  return
+      [pipeline](const internal::v1::ProcessRequest& request) { return pipeline->Answer(request); };
+}
+
 int Main(int argc, char** argv) {
   KeepFreedMemory();
   SetLogProgram("reader");
-  FormatReaders readers;
-  readers.pdf = ReadPdf;
-  const absl::StatusOr<Pipeline> pipeline = Pipeline::Create(readers);
-  if (!pipeline.ok()) {
-    LogError("built-in forms and rules: ", pipeline.status().message());
-    return kReaderExitStart;
-  }
-  WarmUp(*pipeline);
-  WarmUpPdf();
-  return RunReader(argc, argv, {kPdfDataFolder},
-                   [&pipeline](const internal::v1::ProcessRequest& request) {
-                     return pipeline->Answer(request);
-                   });
+  return RunReader(argc, argv, {kPdfDataFolder}, SetUp);
 }
 
 }  // namespace

@@ -107,8 +107,12 @@ Sandbox::~Sandbox() = default;
 pid_t Sandbox::reader_pid() const { return reader_ == nullptr ? 0 : reader_->pid(); }
 
 absl::StatusOr<std::unique_ptr<ReaderProcess>> Sandbox::NewReader() const {
-  return ReaderProcess::Start(options_.reader_path, options_.memory_limit_bytes,
-                              absl::ToInt64Seconds(options_.time_limit + kMaxBusy) + 1);
+  ASSIGN_OR_RETURN(std::unique_ptr<ReaderProcess> reader,
+                   ReaderProcess::Start(options_.reader_path, options_.memory_limit_bytes,
+                                        absl::ToInt64Seconds(options_.time_limit + kMaxBusy) + 1));
+  // One that does not take it will not get ready, and is told of then.
+  reader->Send(options_.setup.SerializeAsString(), After(options_.start_limit));
+  return reader;
 }
 
 void Sandbox::StartAhead() {
@@ -128,6 +132,12 @@ absl::Status Sandbox::Start() {
   std::string ready;
   const Io io = reader_->Receive(&ready, After(options_.start_limit));
   if (io == Io::kOk && ready.empty()) return absl::OkStatus();
+  internal::v1::ReaderReady refusal;
+  if (io == Io::kOk && refusal.ParseFromString(ready) && refusal.has_error()) {
+    reader_.reset();
+    return MakeError(absl::StatusCode::kInvalidArgument, refusal.error().reason(),
+                     refusal.error().message_en(), refusal.error().message());
+  }
   const ReaderProcess::Ending ending = reader_->End();
   reader_.reset();
   const std::string why =

@@ -28,6 +28,7 @@ struct SandboxOptions {
   int64_t memory_limit_bytes = int64_t{900} << 20;  // address space of the child, all included
   int max_documents = 500;                          // a child is replaced after so many
   absl::Duration start_limit = absl::Seconds(60);   // until a new child is ready
+  internal::v1::ReaderSetup setup;                  // for every child
   bool log_losses = true;  // a line in the log for every child that is lost
 };
 
@@ -42,7 +43,8 @@ class Sandbox {
   Sandbox& operator=(const Sandbox&) = delete;
 
   // Returns once a child is ready, at once if one is. UNAVAILABLE with reason SANDBOX_UNAVAILABLE
-  // when none can be started; nothing is wrong with any document then.
+  // when none can be started; nothing is wrong with any document then. INVALID_ARGUMENT
+  // (FAULTY_RULE_FILE) when the setup is at fault.
   absl::Status Start();
 
   // Has the child process the document; one of a legacy format is converted by LibreOffice first.

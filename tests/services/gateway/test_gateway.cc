@@ -26,9 +26,7 @@ RuleCatalog SomeRules() {
   RuleCatalog catalog;
   catalog.version = "0123456789ab";
   for (const char* id : {"A.ONE", "A.TWO", "B.ONE", "B.TWO", "B.THREE"}) {
-    v1::Rule rule;
-    rule.set_rule_id(id);
-    catalog.rules.push_back(rule);
+    catalog.rules.emplace_back().mutable_rule()->set_rule_id(id);
   }
   return catalog;
 }

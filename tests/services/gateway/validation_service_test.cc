@@ -38,6 +38,22 @@ TEST(ListRulesTest, PagesInTheOrderOfTheFiles) {
   EXPECT_EQ(all.next_page_token(), "");
 }
 
+std::string ExplainDump(TestGateway& gateway, const std::string& id, v1::RuleExplanation* rule) {
+  grpc::ClientContext context;
+  v1::ExplainRuleRequest request;
+  request.set_rule_id(id);
+  return Dump(gateway.validation().ExplainRule(&context, request, rule));
+}
+
+TEST(ExplainRuleTest, ARuleIsFoundByItsId) {
+  TestGateway gateway;
+  v1::RuleExplanation rule;
+  ASSERT_EQ(ExplainDump(gateway, "B.TWO", &rule), "OK");
+  EXPECT_EQ(rule.rule().rule_id(), "B.TWO");
+  EXPECT_EQ(ExplainDump(gateway, "B.FOUR", &rule), "NOT_FOUND RULE_NOT_FOUND zh");
+  EXPECT_EQ(ExplainDump(gateway, "", &rule), "INVALID_ARGUMENT EMPTY_RULE_ID field=rule_id zh");
+}
+
 TEST(ListRulesTest, BadFieldsAreNamed) {
   TestGateway gateway;
   v1::ListRulesResponse response;

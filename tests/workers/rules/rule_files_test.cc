@@ -107,7 +107,10 @@ TEST(RuleFilesTest, FaultsAreNamedWithFileLineAndRule) {
     EXPECT_EQ(rules.status().code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(std::string(rules.status().message()), HasSubstr(c.message));
     EXPECT_EQ(DetailOf(rules.status()).reason, "FAULTY_RULE_FILE");
-    EXPECT_THAT(DetailOf(rules.status()).message_zh, HasSubstr("local.txtpb"));
+    const std::string zh = DetailOf(rules.status()).message_zh;
+    EXPECT_THAT(zh, HasSubstr("local.txtpb"));
+    const std::string en(rules.status().message());
+    EXPECT_THAT(zh, testing::Not(testing::EndsWith(en.substr(en.rfind(": "))))) << "untranslated";
   }
 }
 
@@ -127,6 +130,29 @@ TEST(RuleFilesTest, AnIdStandsOnceInAllFiles) {
   const std::vector<EmbeddedFile> files = {{"a.txtpb", kGood}, {"b.txtpb", kGood}};
   EXPECT_THAT(std::string(RuleSet::Load(files, TestForms()).status().message()),
               HasSubstr("b.txtpb:3: L.GRANTED: the id is already that of a.txtpb:3"));
+}
+
+TEST(RuleFilesTest, ARuleIsInForceInItsYearsOnly) {
+  const absl::StatusOr<RuleSet> rules = Load(absl::StrReplaceAll(
+      kGood, {{"severity: WARNING", "severity: WARNING first_year: 2019 last_year: 2020"}}));
+  ASSERT_TRUE(rules.ok()) << rules.status();
+  Reading reading = FilledReading("2019");
+  SetValue(reading, "requests.granted", "legal_services", "274");
+  for (const int year : {2018, 2019, 2020, 2021}) {
+    reading.metadata.year = year;
+    const Evaluation evaluation = rules->Evaluate(reading, {});
+    const bool in_force = year == 2019 || year == 2020;
+    EXPECT_EQ(evaluation.findings.size(), in_force ? 1u : 0u) << year;
+    EXPECT_TRUE(evaluation.not_evaluated.empty()) << year;
+    EXPECT_EQ(evaluation.diagnoses.empty(), !in_force) << year;
+  }
+  // Without a year nobody knows, unless the submitter says it.
+  reading.metadata.year = 0;
+  EXPECT_THAT(Skipped(rules->Evaluate(reading, {})), ElementsAre("L.GRANTED report"));
+  EXPECT_TRUE(rules->Evaluate(reading, {}).findings.empty());
+  RuleContext context;
+  context.requested_year = 2020;
+  EXPECT_EQ(rules->Evaluate(reading, context).findings.size(), 1u);
 }
 
 TEST(RuleFilesTest, TheVersionChangesWithTheText) {

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gongkai/v1/report.pb.h"
+#include "services/base/error.h"
 #include "workers/sandbox/frame.h"
 #include "workers/sandbox/reader_loop.h"
 
@@ -149,7 +150,18 @@ internal::v1::ProcessReply Answer(const internal::v1::ProcessRequest& request) {
   return reply;
 }
 
+// Says what is wrong with its rule files if they say so themselves.
+absl::StatusOr<AnswerFunction> SetUp(const internal::v1::ReaderSetup& setup) {
+  for (const auto& file : setup.rules()) {
+    if (file.text() != "faulty") continue;
+    return MakeError(absl::StatusCode::kInvalidArgument, "FAULTY_RULE_FILE",
+                     absl::StrCat(file.name(), ":1: faulty"),
+                     absl::StrCat("规则文件有误：", file.name()));
+  }
+  return Answer;
+}
+
 }  // namespace
 }  // namespace gongkai
 
-int main(int argc, char** argv) { return gongkai::RunReader(argc, argv, {}, gongkai::Answer); }
+int main(int argc, char** argv) { return gongkai::RunReader(argc, argv, {}, gongkai::SetUp); }

@@ -202,6 +202,20 @@ TEST(SandboxTest, AReaderThatCannotStartIsNoFaultOfTheDocument) {
   }
 }
 
+TEST(SandboxTest, AReaderThatRefusesItsRulesSaysWhy) {
+  SandboxOptions options = Options();
+  internal::v1::ReaderSetup::RuleFile* file = options.setup.add_rules();
+  file->set_name("city.txtpb");
+  file->set_text("good");
+  EXPECT_TRUE(Sandbox(options).Start().ok());
+  file->set_text("faulty");
+  const absl::Status status = Sandbox(options).Start();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(), "city.txtpb:1: faulty");
+  EXPECT_EQ(DetailOf(status).reason, "FAULTY_RULE_FILE");
+  EXPECT_EQ(DetailOf(status).message_zh, "规则文件有误：city.txtpb");
+}
+
 TEST(SandboxTest, TheChildIsLockedIn) {
   if (!FullyConfined()) GTEST_SKIP() << "system calls are not filtered in this build";
   Sandbox sandbox(Options());
