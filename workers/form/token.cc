@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kMaxJoined = 6;         // pieces of one torn label
 constexpr size_t kMaxJoinedBytes = 90;   // of one piece
-constexpr size_t kShortLabel = 6;        // bytes of a label that may begin another: 其他 | 结果
+constexpr size_t kShortLabel = 12;       // bytes of a label that may begin another: 其他 | 结果
 constexpr size_t kLongCell = 150;        // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
 

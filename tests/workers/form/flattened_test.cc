@@ -195,7 +195,8 @@ TEST(FlattenedTest, ValuesBetweenThePiecesOfALabel) {
       "二、上年结转政府信息公开申请数量 34 0 0 0 0 0 34\n三、\n本\n年\n（一）予以公开 1288 21 0 0 "
       "50 3 "
       "1362\n（二）部分公开（区分处理的，只计这一情\n形，不计其他情形）\n447 7 0 0 0 0 454\n"
-      "办 1.属于国家秘密 2 0 0 0 0 0 2\n（四）无\n1.本机关不掌握相关政府信息 746 12 0 0 10 1 "
+      "办 1.属于国家秘密 2 0 0 0 0 0 2\n2.其他 9 0 0 0 0 1 "
+      "10\n法律行政法规禁止公开\n（四）无\n1.本机关不掌握相关政府信息 746 12 0 0 10 1 "
       "769\n- 5 -\n"
       "法提供 2.没有现成信息需要另行制作 11 0 0 0 0 0 11\n"
       "5.要求行政机关确认或重新出\n1 0 0 0 0 0 1\n具已获取信息\n"
@@ -204,6 +205,7 @@ TEST(FlattenedTest, ValuesBetweenThePiecesOfALabel) {
   EXPECT_EQ(Row(reading, "requests.received"), "3001 53 0 0 61 4 3119");
   EXPECT_EQ(Row(reading, "requests.partially_granted"), "447 7 0 0 0 0 454");
   EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "2 0 0 0 0 0 2");
+  EXPECT_EQ(Row(reading, "requests.denied.prohibited_by_law"), "9 0 0 0 0 1 10");
   EXPECT_EQ(Row(reading, "requests.unavailable.not_held"), "746 12 0 0 10 1 769");
   EXPECT_EQ(Row(reading, "requests.unavailable.needs_creation"), "11 0 0 0 0 0 11");
   EXPECT_EQ(Row(reading, "requests.not_processed.reconfirmation"), "1 0 0 0 0 0 1");
