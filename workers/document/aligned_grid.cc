@@ -16,6 +16,7 @@ constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
 constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
 constexpr size_t kMostHeadRows = 3;
+constexpr size_t kLongestNotedLabel = 120;  // with a note in it, before several figures
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
@@ -133,17 +134,18 @@ FigureRow SplitFigures(absl::string_view text) {
 }
 
 // What may stand before the figures of a row, or in the head of a table.
-bool MayBeLabel(absl::string_view text) {
+bool MayBeLabel(absl::string_view text, size_t longest = kLongestLabel) {
   size_t characters = 0;
   ForEachWord(text, [&](absl::string_view word) { characters += CountChars(word); });
-  return characters <= kLongestLabel && !absl::StrContains(text, "。") &&
-         !absl::EndsWith(text, ":") && !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
+  return characters <= longest && !absl::StrContains(text, "。") && !absl::EndsWith(text, ":") &&
+         !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
 }
 
 bool IsFigureRow(const Line& line, int fewest) {
   if (line.blank() || line.pipes > 0) return false;
   const FigureRow row = SplitFigures(line.text);
-  return row.count >= (row.label.empty() ? kFewestFigures : fewest) && MayBeLabel(row.label);
+  return row.count >= (row.label.empty() ? kFewestFigures : fewest) &&
+         MayBeLabel(row.label, row.count > 1 ? kLongestNotedLabel : kLongestLabel);
 }
 
 // Two short words or more, no figures among them.

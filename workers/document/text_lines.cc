@@ -11,6 +11,8 @@
 namespace gongkai {
 namespace {
 
+constexpr char kRuled = '\x1F';  // fills a line of box characters
+
 Line MakeLine(absl::string_view raw) {
   Line line;
   line.raw = raw;
@@ -43,6 +45,24 @@ bool HasOrdinal(absl::string_view line) {
   return any && ConsumeAny(&line, {"、", ".", "．", ",", "，", ")", "）", "部分"});
 }
 
+// A line that only rules a table: +-----+-----+.
+bool IsRule(const Line& line) {
+  return line.text.size() > 2 && absl::StrContains(line.text, '+') &&
+         line.text.find_first_not_of("+-=| ") == absl::string_view::npos &&
+         (absl::StrContains(line.text, "--") || absl::StrContains(line.text, "=="));
+}
+
+// What parts the pieces of a report that was put on one line, or 0.
+char SeparatorOf(absl::string_view line) {
+  constexpr size_t kLongLine = 3000;        // bytes
+  constexpr ptrdiff_t kFewestPieces = 150;  // a report has as many cells
+  if (line.size() < kLongLine) return 0;
+  for (const char separator : {'|', '\t', ' '}) {
+    if (std::count(line.begin(), line.end(), separator) >= kFewestPieces) return separator;
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Line> SplitLines(absl::string_view text) {
@@ -52,11 +72,54 @@ std::vector<Line> SplitLines(absl::string_view text) {
   while (begin < text.size()) {
     size_t end = text.find_first_of(absl::string_view("\r\n", 2), begin);
     if (end == absl::string_view::npos) end = text.size();
-    lines.push_back(MakeLine(text.substr(begin, end - begin)));
+    absl::string_view raw = text.substr(begin, end - begin);
+    if (const char separator = SeparatorOf(raw); separator != 0) {
+      while (!raw.empty()) {
+        const absl::string_view piece = raw.substr(0, raw.find(separator));
+        lines.push_back(MakeLine(piece));
+        if (lines.back().blank()) lines.pop_back();
+        raw.remove_prefix(std::min(piece.size() + 1, raw.size()));
+      }
+    } else {
+      lines.push_back(MakeLine(raw));
+      if (IsRule(lines.back()) || absl::StartsWith(raw, absl::string_view(&kRuled, 1))) {
+        lines.pop_back();
+      }
+    }
     if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;
     begin = end + 1;
   }
   return lines;
+}
+
+std::string WithoutBoxes(absl::string_view text) {
+  if (!absl::StrContains(text, "\xE2\x94") && !absl::StrContains(text, "\xE2\x95")) return "";
+  std::string plain(text);
+  const auto is_box = [&](size_t at) {  // U+2500 to U+257F
+    return at + 2 < plain.size() && plain[at] == '\xE2' &&
+           (plain[at + 1] == '\x94' || plain[at + 1] == '\x95');
+  };
+  for (size_t begin = 0; begin < plain.size();) {
+    const size_t end = std::min(plain.find('\n', begin), plain.size());
+    bool boxes = false;
+    bool words = false;
+    for (size_t at = begin; at < end;) {
+      if (is_box(at)) {
+        boxes = true;
+        const bool border = plain.compare(at, 3, "│") == 0 || plain.compare(at, 3, "┃") == 0 ||
+                            plain.compare(at, 3, "║") == 0;
+        plain.replace(at, 3, border ? "|  " : "   ");
+        at += 3;
+      } else {
+        words |= plain[at] != ' ' && plain[at] != '|' && plain[at] != '\r';
+        ++at;
+      }
+    }
+    // A rule: what is left of it is no row.
+    if (boxes && !words) std::fill(plain.begin() + begin, plain.begin() + end, kRuled);
+    begin = end + 1;
+  }
+  return plain;
 }
 
 bool IsSectionTitle(absl::string_view line, absl::string_view next) {

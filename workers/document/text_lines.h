@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -17,8 +18,14 @@ struct Line {
   bool blank() const { return text.empty(); }
 };
 
-// Views into `text`. Lines end at \n, \r\n or \r.
+// Views into `text`. Lines end at \n, \r\n or \r; a report that was put on one line is split at
+// what parts its cells. Lines that only rule a table are left out.
 std::vector<Line> SplitLines(absl::string_view text);
+
+// The text, of the same length, with tables drawn in box characters as tables between '|'. Empty
+// if there are none.
+
+std::string WithoutBoxes(absl::string_view text);
 
 // True for the title of a section (三、…情况), as opposed to a row label with the same ordinal.
 // `next` is the line after it.

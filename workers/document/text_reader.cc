@@ -1,5 +1,6 @@
 #include "workers/document/text_reader.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,8 @@ class TextReader {
 
 absl::Status ReadText(absl::string_view source, ReadBudget* budget, Document* document) {
   RETURN_IF_ERROR(budget->AddText(source.size()));
+  std::string plain = WithoutBoxes(source);
+  if (!plain.empty()) source = document->Keep(std::move(plain));
   return TextReader(source, budget, document).Read();
 }
 

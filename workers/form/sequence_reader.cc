@@ -257,11 +257,18 @@ class SequenceReader {
   std::vector<size_t> Run(size_t i, size_t size, size_t* end,
                           std::vector<absl::string_view>* notes) {
     std::vector<size_t> run;
+    int label_line = -1;  // of the last piece of the label
     size_t k = i + 1;
     for (; k < tokens_.size(); ++k) {
       Token& token = tokens_[k];
       if (token.used) break;
       if (token.kind == Token::Kind::kJoined) {
+        token.used = true;
+        label_line = token.line;
+        continue;
+      }
+      // Beside a piece of the label on a line of its own.
+      if (token.kind == Token::Kind::kEmpty && !run.empty() && token.line == label_line) {
         token.used = true;
         continue;
       }

@@ -192,6 +192,42 @@ TEST(TextReaderTest, RowsOfWordsThatEndInFigures) {
   });
 }
 
+TEST(TextReaderTest, TablesInBoxes) {
+  ExpectAll({
+      {"box characters",
+       "┌────┬────┬──┐\n│内容│制作│公开│\n├────┼────┼──┤\n│规章│7   │    "
+       "│\n└────┴────┴──┘\n三、收到\n",
+       "G 2x3 rows / [0,0] 内容 / [0,1] 制作 / [0,2] 公开 / [1,0] 规章 / [1,1] 7 / [1,2] / P "
+       "三、收到"},
+      {"a rule under some of the columns", "│内容│制作│\n│    ├──┬──┤\n│规章│7 │8 │\n",
+       "G 2x3 rows / [0,0] 内容 / [0,1] 制作 / [1,0] 规章 / [1,1] 7 / [1,2] 8"},
+      {"plus and minus", "+----+----+\n| 内容 | 制作 |\n+====+====+\n| 规章 | 7 |\n+----+----+\n",
+       "G 2x2 rows / [0,0] 内容 / [0,1] 制作 / [1,0] 规章 / [1,1] 7"},
+  });
+  // Places are those of the source.
+  const auto document = ReadDocument("甲\n│规章│17│\n│文件│18│\n");
+  ASSERT_TRUE(document.ok());
+  const Cell& cell = document->blocks[1].grid.cells[1];
+  EXPECT_EQ(cell.text, "17");
+  EXPECT_EQ(cell.place.begin, std::string("甲\n│规章│").size());
+}
+
+TEST(TextReaderTest, AReportOnOneLine) {
+  for (const char separator : {' ', '\t', '|'}) {
+    std::string text = "政府信息公开工作年度报告";
+    for (int i = 0; i < 400; ++i) absl::StrAppend(&text, std::string(1, separator), "规章", i);
+    const auto document = ReadDocument(text);
+    ASSERT_TRUE(document.ok());
+    ASSERT_EQ(document->blocks.size(), 401u) << separator;
+    EXPECT_EQ(document->blocks[400].text, "规章399");
+    EXPECT_EQ(document->blocks[400].place.end, text.size());
+  }
+  // Prose without such separators stays whole.
+  std::string prose;
+  for (int i = 0; i < 400; ++i) absl::StrAppend(&prose, "本年度公开信息", i, "条。");
+  EXPECT_EQ(ReadDocument(prose)->blocks.size(), 1u);
+}
+
 TEST(TextReaderTest, BlankLinesBeforeAParagraphAreCounted) {
   const auto document = ReadDocument("规章\n\n\n \n7\n8\n\t\n\n9");
   ASSERT_TRUE(document.ok());
