@@ -289,7 +289,10 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
   }
   std::string normal = Normalise(text);
   if (normal.empty()) return Empty(Presence::kBlank);
-  if (absl::StrContains(normal, "(")) normal = RemovePinyin(normal);
+  if (absl::StrContains(normal, "(")) {
+    std::string plain = RemovePinyin(normal);
+    if (!plain.empty()) normal = std::move(plain);  // a reading alone is no number either
+  }
   if (AllOf(normal, "/- _")) return Empty(Presence::kDash);
   if (normal == "无" || normal == "不适用" || normal == "(无)" || normal == "(不适用)") {
     return Empty(Presence::kNotApplicable);
