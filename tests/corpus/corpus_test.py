@@ -25,7 +25,10 @@ GATES = [
     ('html', 12, 99.9, 98, 0),
     ('xlsx', 8, 99.9, 97, 0),
     ('text', 12, 99.9, 98, 0),
-]
+] + ([
+    ('pdf', 8, 99.8, 98, 0),
+    ('before_2019:pdf', 12, 100, 100, 0),
+] if documents.pdf_layouts else [])
 
 
 class GeneratorTest(unittest.TestCase):
