@@ -17,8 +17,9 @@ import no_report
 
 try:
     import pdf_layouts
+    import pdf_platypus
 except ImportError:   # no reportlab: no PDF documents
-    pdf_layouts = None
+    pdf_layouts = pdf_platypus = None
 import printing
 import prose
 import scripts
@@ -206,6 +207,16 @@ def pdf_document(layout, index, rng, figures_dir):
     return _finish(layout, index, 'pdf', data, report, deeds)
 
 
+def platypus_document(layout, index, rng, figures_dir):
+    report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
+    style = pdf_platypus.random_style(rng, layout.split(':')[1])
+    look.structure['vertical'] = style['vertical']
+    report.notes.append(str(style))
+    look.structure.pop('break', None)
+    data = pdf_platypus.render(report, frame, grids.grids_of(report, look), style, rng)
+    return _finish(layout, index, 'pdf', data, report, deeds)
+
+
 def refused_document(layout, index, rng, figures_dir):
     kinds = {kind.__name__: kind for kind in no_report.TEXT_KINDS + no_report.PDF_KINDS}
     name = layout.split(':')[1]
@@ -292,6 +303,8 @@ for _name in xlsx_layouts.STYLES_BY_NAME:
     LAYOUTS['xlsx:' + _name] = xlsx_document
 for _name in pdf_layouts.STYLES_BY_NAME if pdf_layouts else []:
     LAYOUTS['pdf:' + _name] = pdf_document
+for _name in pdf_platypus.STYLES if pdf_platypus else []:
+    LAYOUTS['pdf_platypus:' + _name] = platypus_document
 for _kind in no_report.TEXT_KINDS + (no_report.PDF_KINDS if pdf_layouts else []):
     LAYOUTS['none:' + _kind.__name__] = refused_document
 for _name in ['text', 'html', 'docx'] + (['pdf'] if pdf_layouts else []):

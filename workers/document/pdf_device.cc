@@ -3,14 +3,13 @@
 #include <GfxFont.h>
 #include <GfxState.h>
 #include <UTF.h>
-#include <UnicodeTypeTable.h>
 #include <goo/gmem.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "workers/document/pdf_unicode.h"
 #include "workers/document/read_budget.h"
 
 namespace gongkai {
@@ -58,96 +57,6 @@ bool Clip(const GfxState* state, Box* box) {
 
 bool Contains(const Box& box, float x, float y) {
   return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
-}
-
-// Characters that fonts use in place of the ordinary ones.
-char32_t OrdinaryRadical(char32_t code) {
-  static constexpr std::pair<char32_t, char32_t> kRadicals[] = {
-      {0x2E81, U'厂'}, {0x2E85, U'亻'}, {0x2E8C, U'小'}, {0x2E95, U'彐'}, {0x2E97, U'心'},
-      {0x2E9F, U'母'}, {0x2EA0, U'民'}, {0x2EA9, U'王'}, {0x2EAA, U'疋'}, {0x2EAF, U'糸'},
-      {0x2EB6, U'羊'}, {0x2EBC, U'月'}, {0x2EC1, U'虎'}, {0x2EC4, U'西'}, {0x2EC5, U'见'},
-      {0x2EC6, U'角'}, {0x2EC8, U'讠'}, {0x2EC9, U'贝'}, {0x2ECA, U'足'}, {0x2ECB, U'车'},
-      {0x2ED3, U'长'}, {0x2ED4, U'门'}, {0x2ED8, U'青'}, {0x2EDA, U'页'}, {0x2EDB, U'风'},
-      {0x2EDC, U'飞'}, {0x2EDD, U'食'}, {0x2EE0, U'饣'}, {0x2EE2, U'马'}, {0x2EE3, U'骨'},
-      {0x2EE4, U'鬼'}, {0x2EE5, U'鱼'}, {0x2EE6, U'鸟'}, {0x2EE7, U'卤'}, {0x2EE8, U'麦'},
-      {0x2EE9, U'黄'}, {0x2EEA, U'黾'}, {0x2EEC, U'齐'}, {0x2EEE, U'齿'}, {0x2EF0, U'龙'},
-      {0x2EF3, U'龟'}, {0x2F3E, U'户'}};
-  for (const auto& [radical, ordinary] : kRadicals) {
-    if (radical == code) return ordinary;
-  }
-  return 0;
-}
-
-bool IsPresentationForm(char32_t code) {
-  return (code >= 0x2E80 && code <= 0x2FDF) || (code >= 0xF900 && code <= 0xFAFF) ||
-         (code >= 0xFB00 && code <= 0xFB06) || (code >= 0xFE30 && code <= 0xFE4F);
-}
-
-bool IsUnmapped(char32_t code) {
-  return code == 0 || code == 0xFFFD || (code >= 0xD800 && code <= 0xF8FF) || code >= 0xF0000;
-}
-
-// The characters that one glyph stands for, ligatures and presentation forms resolved.
-std::vector<char32_t> Ordinary(const Unicode* unicode, int length) {
-  std::vector<char32_t> codes;
-  for (int i = 0; i < length; ++i) {
-    const char32_t code = unicode[i];
-    if (IsUnmapped(code)) {
-      codes.push_back(kUnmappedGlyph);
-    } else if (const char32_t ordinary = OrdinaryRadical(code); ordinary != 0) {
-      codes.push_back(ordinary);
-    } else if (IsPresentationForm(code)) {
-      int count = 0;
-      Unicode* const normal = unicodeNormalizeNFKC(unicode + i, 1, &count, nullptr);
-      codes.insert(codes.end(), normal, normal + count);
-      gfree(normal);
-    } else {
-      codes.push_back(code);
-    }
-  }
-  if (codes.empty()) codes.push_back(kUnmappedGlyph);
-  return codes;
-}
-
-// Without a character map the codes of such a font are numbers of its glyphs, which poppler would
-// take for characters.
-bool LacksCharacterMap(const GfxFont& font) {
-  if (font.hasToUnicodeCMap() || !font.isCIDFont()) return false;
-  const GooString* const collection = static_cast<const GfxCIDFont&>(font).getCollection();
-  return collection == nullptr || collection->cmp("Adobe-Identity") == 0;
-}
-
-// Bold text is often the same text drawn twice, a little apart.
-void DropDoubled(std::vector<PdfGlyph>* glyphs) {
-  constexpr float kCell = 1.5f;
-  absl::flat_hash_map<uint64_t, uint32_t> seen;
-  seen.reserve(glyphs->size());
-  size_t kept = 0;
-  for (const PdfGlyph& glyph : *glyphs) {
-    const float near = std::max(0.5f, 0.15f * glyph.size);
-    const auto cell_x = static_cast<int64_t>(std::floor(glyph.box.left / kCell));
-    const auto cell_y = static_cast<int64_t>(std::floor(glyph.box.bottom / kCell));
-    const auto key_of = [&](int64_t x, int64_t y) {
-      return (uint64_t{glyph.code} << 40) ^ (static_cast<uint64_t>(x & 0xFFFFF) << 20) ^
-             static_cast<uint64_t>(y & 0xFFFFF);
-    };
-    const auto reach = static_cast<int64_t>(std::min(near / kCell, 2.0f)) + 1;
-    bool doubled = false;
-    for (int64_t y = cell_y - reach; y <= cell_y + reach && !doubled; ++y) {
-      for (int64_t x = cell_x - reach; x <= cell_x + reach && !doubled; ++x) {
-        const auto found = seen.find(key_of(x, y));
-        if (found == seen.end()) continue;
-        const PdfGlyph& other = (*glyphs)[found->second];
-        doubled = other.code == glyph.code && std::abs(other.box.left - glyph.box.left) < near &&
-                  std::abs(other.box.bottom - glyph.box.bottom) < near &&
-                  std::abs(other.size - glyph.size) < near;
-      }
-    }
-    if (doubled) continue;
-    seen[key_of(cell_x, cell_y)] = static_cast<uint32_t>(kept);
-    (*glyphs)[kept++] = glyph;
-  }
-  glyphs->resize(kept);
 }
 
 // Dots in a row make a line.
@@ -423,15 +332,15 @@ void PdfDevice::drawChar(GfxState* state, double x, double y, double dx, double 
       cy < std::max(0.0, top) || cy > std::min<double>(page_.height, bottom)) {
     return;
   }
-  AddGlyphs(state, glyph, unicode, length);
+  AddGlyphs(state, glyph, code, unicode, length);
 }
 
-void PdfDevice::AddGlyphs(GfxState* state, PdfGlyph glyph, const Unicode* unicode, int length) {
+void PdfDevice::AddGlyphs(GfxState* state, PdfGlyph glyph, CharCode code, const Unicode* unicode,
+                          int length) {
   const int mode = state->getRender() & 3;
   const bool hidden = mode == 3 || (mode == 0 && state->getFillOpacity() <= 0);
   if (!hidden && mode == 0 && FillIsWhite(state) && !IsPaintedDark(glyph)) return;
-  const std::vector<char32_t> codes =
-      Ordinary(unicode, LacksCharacterMap(*state->getFont()) ? 0 : length);
+  const std::vector<char32_t> codes = CharactersOf(state->getFont().get(), code, unicode, length);
   const float step = (glyph.box.right - glyph.box.left) / static_cast<float>(codes.size());
   for (const char32_t one : codes) {
     glyph.code = one;
@@ -461,7 +370,7 @@ void PdfDevice::endActualText(GfxState* state) {
   }
   page_.glyphs.resize(actual_from_);
   const std::vector<char32_t> codes =
-      Ordinary(actual_text_.data(), static_cast<int>(actual_text_.size()));
+      OrdinaryCharacters(actual_text_.data(), static_cast<int>(actual_text_.size()));
   const float step = (glyph.box.right - glyph.box.left) / static_cast<float>(codes.size());
   for (const char32_t one : codes) {
     glyph.code = one;

@@ -90,7 +90,8 @@ class PdfDevice : public OutputDev {
   void AddImage(GfxState* state);
   void AddSubpath(GfxState* state, const GfxSubpath& path, bool white);
   bool IsPaintedDark(const PdfGlyph& glyph) const;
-  void AddGlyphs(GfxState* state, PdfGlyph glyph, const Unicode* unicode, int length);
+  void AddGlyphs(GfxState* state, PdfGlyph glyph, CharCode code, const Unicode* unicode,
+                 int length);
 
   const ReadLimits limits_;
   PdfPage page_;

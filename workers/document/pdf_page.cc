@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
+
+#include "absl/container/flat_hash_map.h"
 
 namespace gongkai {
 namespace {
@@ -30,6 +33,38 @@ void TurnPageLeft(PdfPage* page) {
 }
 
 }  // namespace
+
+void DropDoubled(std::vector<PdfGlyph>* glyphs) {
+  constexpr float kCell = 1.5f;
+  absl::flat_hash_map<uint64_t, uint32_t> seen;
+  seen.reserve(glyphs->size());
+  size_t kept = 0;
+  for (const PdfGlyph& glyph : *glyphs) {
+    const float near = std::max(0.5f, 0.15f * glyph.size);
+    const auto cell_x = static_cast<int64_t>(std::floor(glyph.box.left / kCell));
+    const auto cell_y = static_cast<int64_t>(std::floor(glyph.box.bottom / kCell));
+    const auto key_of = [&](int64_t x, int64_t y) {
+      return (uint64_t{glyph.code} << 40) ^ (static_cast<uint64_t>(x & 0xFFFFF) << 20) ^
+             static_cast<uint64_t>(y & 0xFFFFF);
+    };
+    const auto reach = static_cast<int64_t>(std::min(near / kCell, 2.0f)) + 1;
+    bool doubled = false;
+    for (int64_t y = cell_y - reach; y <= cell_y + reach && !doubled; ++y) {
+      for (int64_t x = cell_x - reach; x <= cell_x + reach && !doubled; ++x) {
+        const auto found = seen.find(key_of(x, y));
+        if (found == seen.end()) continue;
+        const PdfGlyph& other = (*glyphs)[found->second];
+        doubled = other.code == glyph.code && std::abs(other.box.left - glyph.box.left) < near &&
+                  std::abs(other.box.bottom - glyph.box.bottom) < near &&
+                  std::abs(other.size - glyph.size) < near;
+      }
+    }
+    if (doubled) continue;
+    seen[key_of(cell_x, cell_y)] = static_cast<uint32_t>(kept);
+    (*glyphs)[kept++] = glyph;
+  }
+  glyphs->resize(kept);
+}
 
 void TurnUpright(PdfPage* page) {
   std::array<size_t, 4> count = {0, 0, 0, 0};

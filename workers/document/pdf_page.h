@@ -45,6 +45,9 @@ struct PdfPage {
   bool hidden_text = false;  // `glyphs` is the invisible text laid over a scan
 };
 
+// Bold text is often the same text drawn twice, a little apart: keeps one of both.
+void DropDoubled(std::vector<PdfGlyph>* glyphs);
+
 // Turns a page whose lines run upwards, downwards or upside down so that most of them are upright.
 void TurnUpright(PdfPage* page);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "workers/document/pdf_rules.h"
@@ -33,6 +34,14 @@ bool IsInside(const PdfGlyph& glyph, const Box& box) {
 // Two characters of one number, drawn one after the other on one line with hardly a gap.
 bool Touch(const PdfGlyph& glyph, const PdfGlyph& next) {
   return IsNumberChar(glyph.code) && IsNumberChar(next.code) &&
+         std::abs(next.box.bottom - glyph.box.bottom) < 1 &&
+         std::abs(next.box.left - glyph.box.right) < 0.1f * next.size;
+}
+
+// Punctuation behind a character, which may hang over the edge of the cell.
+bool Hangs(const PdfGlyph& glyph, const PdfGlyph& next) {
+  constexpr std::u32string_view kHanging = U"，。、；：！？）》”’,.;:)";
+  return kHanging.find(next.code) != std::u32string_view::npos && IsWideChar(glyph.code) &&
          std::abs(next.box.bottom - glyph.box.bottom) < 1 &&
          std::abs(next.box.left - glyph.box.right) < 0.1f * next.size;
 }
@@ -226,13 +235,15 @@ class TableBuilder {
   }
 
   // Characters of one cell in any case: numbers drawn in one go without a gap, digits drawn one by
-  // one at even distances over a line of the table, and vertical text. Others are alone.
+  // one at even distances over a line of the table, vertical text, and characters with punctuation
+  // behind them. Others are alone.
   std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) const {
     std::vector<std::vector<PdfGlyph>> words;
     for (size_t i = 0; i < glyphs.size(); ++i) {
-      const bool joins = i > 0 && (glyphs[i].run == glyphs[i - 1].run
-                                       ? Touch(glyphs[i - 1], glyphs[i])
-                                       : GoesOnOverLine(glyphs, i) || StandsBelow(glyphs, i));
+      const bool joins =
+          i > 0 && (glyphs[i].run == glyphs[i - 1].run
+                        ? Touch(glyphs[i - 1], glyphs[i]) || Hangs(glyphs[i - 1], glyphs[i])
+                        : GoesOnOverLine(glyphs, i) || StandsBelow(glyphs, i));
       if (!joins) words.emplace_back();
       words.back().push_back(glyphs[i]);
     }
