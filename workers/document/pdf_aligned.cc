@@ -26,7 +26,8 @@ class AlignedTableFinder {
     taken_.assign(page_.glyphs.size(), false);
     std::vector<PdfTable> tables;
     for (size_t i = 0; i < rows_.size();) {
-      const size_t end = EndOfTable(i);
+      size_t end = EndOfTable(i);
+      if (end == i) end = EndOfHead(i);
       const PdfTable* const above = tables.empty() ? above_ : nullptr;
       std::optional<PdfTable> table;
       if (end > i) {
@@ -89,6 +90,18 @@ class AlignedTableFinder {
       ++end;
     }
     return end;
+  }
+
+  // The head of a table alone at the foot of the page goes up to this row; i: none begins there.
+  size_t EndOfHead(size_t i) const {
+    constexpr float kFoot = 0.9f;  // of the page's height; below stand page numbers
+    size_t k = i;
+    for (; k < rows_.size() && rows_[k].y < kFoot * page_.height; ++k) {
+      if (rows_[k].has_value || IsAlone(rows_[k]) || (k == i ? IsText(rows_[k]) : !GoesOn(k))) {
+        return i;
+      }
+    }
+    return k;
   }
 
   static bool ReachesOver(const PdfRow& row, float x) {

@@ -7,7 +7,8 @@
 namespace gongkai {
 namespace {
 
-constexpr int kMostLabels = 4;  // columns of texts in front of the values
+constexpr int kMostLabels = 4;     // columns of texts in front of the values
+constexpr size_t kLeastHeads = 3;  // of a head without values
 
 // Rows that may be one table, to the table.
 class AlignedTable {
@@ -45,9 +46,10 @@ class AlignedTable {
         if (block->is_value) AddToColumns(SpanOf(*block));
       }
     }
-    if (columns_.empty()) return;
-    SplitColumns();
-    FindLabels();
+    if (!columns_.empty()) {
+      SplitColumns();
+      FindLabels();
+    }
     // From the lowest row of heads up: heads over several columns stand higher.
     size_t first = 0;
     while (first < rows_.size() && !rows_[first].has_value) ++first;
@@ -161,11 +163,13 @@ class AlignedTable {
   }
 
   bool IsTable() const {
-    if (columns_.empty() || value_rows_ == 0) return false;
+    if (columns_.empty()) return false;
+    if (value_rows_ == 0) return rows_.back().blocks.size() >= kLeastHeads;
     if (RowsAcrossColumns() * 4 > value_rows_ || HasFieldNames()) return false;
     const bool has_labels = labels_right_ > labels_left_;
     if (has_head_) return has_labels || columns_.size() > 1;
-    return has_labels && (UsesAbove() || (columns_.size() > 1 && full_rows_ > 1));
+    if (UsesAbove()) return has_labels || above_->label_columns == 0;
+    return has_labels && columns_.size() > 1 && full_rows_ > 1;
   }
 
   // 索引号: 73987: names of single values, which no head names.

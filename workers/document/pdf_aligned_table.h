@@ -9,7 +9,8 @@
 
 namespace gongkai {
 
-// The table that the rows make, none if they make none. Rows without a head get the columns of
+// The table that the rows make, none if they make none. A head without rows of values is one too,
+// which a page break may part from them. Rows without a head get the columns of
 // `above`, the last table of the page before, where they fit; null: there is none.
 std::optional<PdfTable> BuildAlignedTable(std::vector<PdfRow> rows, const PdfTable* above);
 

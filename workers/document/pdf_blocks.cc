@@ -83,12 +83,25 @@ bool GoesOnBelow(const PdfPage& page, const PdfBlock& block, const PdfBlock& nex
 std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
   const std::vector<PdfGlyph>& glyphs = page.glyphs;
   std::vector<PdfBlock> blocks;
+  // The blank before the text at `first` was drawn with it, and nothing before it.
+  const auto begins_with = [&glyphs](size_t blank, size_t first) {
+    if (glyphs[blank].run != glyphs[first].run) return false;
+    size_t i = blank;
+    while (i > 0 && glyphs[i - 1].run == glyphs[blank].run) {
+      if (!IsPdfSpace(glyphs[--i].code)) return false;
+    }
+    return true;
+  };
   const auto add = [&](size_t first, size_t end) {
     std::vector<PdfLine> lines = GroupLines({glyphs.begin() + static_cast<std::ptrdiff_t>(first),
                                              glyphs.begin() + static_cast<std::ptrdiff_t>(end)});
     if (lines.size() != 1) return;
     PdfBlock block;
     block.box = lines[0].box;
+    // Blanks in front of a text move it in its cell.
+    for (size_t i = first; i-- > 0 && IsPdfSpace(glyphs[i].code) && begins_with(i, first);) {
+      block.box.left = std::min(block.box.left, glyphs[i].box.left);
+    }
     block.size = lines[0].size;
     block.is_value = IsValue(lines) && !IsDate(lines[0]);
     block.lines = std::move(lines);
