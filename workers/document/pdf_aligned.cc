@@ -8,13 +8,15 @@
 #include "workers/document/pdf_aligned_table.h"
 #include "workers/document/pdf_blocks.h"
 #include "workers/document/pdf_row.h"
+#include "workers/document/pdf_value.h"
 
 namespace gongkai {
 namespace {
 
-constexpr float kWide = 0.6f;     // of the page's width: running text
-constexpr float kClose = 1.9f;    // of the size, from line to line of one cell
-constexpr float kMostGap = 3.0f;  // of the size, between the rows of one table
+constexpr float kWide = 0.6f;        // of the page's width: running text
+constexpr size_t kMostCaptions = 3;  // rows of one text above a table
+constexpr float kClose = 1.9f;       // of the size, from line to line of one cell
+constexpr float kMostGap = 3.0f;     // of the size, between the rows of one table
 
 class AlignedTableFinder {
  public:
@@ -55,13 +57,23 @@ class AlignedTableFinder {
   // A row that no table begins or ends with: one text, or one number.
   static bool IsAlone(const PdfRow& row) { return row.blocks.size() < 2; }
 
+  // One text above a row of the same size. Headings of sections are larger or have an ordinal.
+  static bool IsCaption(const PdfRow& row, const PdfRow& next) {
+    return IsAlone(row) && !row.has_value && std::abs(row.size - next.size) < 0.1f * next.size &&
+           !StartsWithOrdinal(TextOf(row.blocks[0]->lines[0]));
+  }
+
   // The table that begins with row i goes up to this one; i: none begins there.
   size_t EndOfTable(size_t i) const {
     if (IsText(rows_[i])) return i;
     if (IsAlone(rows_[i])) {
-      // A caption, if the head or the first row follows.
-      if (rows_[i].has_value || i + 1 == rows_.size() || !GoesOn(i + 1)) return i;
-      if (IsAlone(rows_[i + 1])) return i;
+      // Captions, if the head or the first row follows.
+      size_t k = i;
+      while (k < i + kMostCaptions && k + 1 < rows_.size() && IsCaption(rows_[k], rows_[k + 1]) &&
+             GoesOn(k + 1)) {
+        if (!IsAlone(rows_[++k])) break;
+      }
+      if (IsAlone(rows_[k])) return i;
     }
     float values_left = 1e6f;
     float labels_left = 1e6f;

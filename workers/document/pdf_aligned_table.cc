@@ -194,9 +194,18 @@ class AlignedTable {
     }));
   }
 
-  // The rows have no head of their own, and their values stand in the columns of the table above.
+  // The values stand in the columns of the table above, and so do the heads if there are any.
   bool UsesAbove() const {
-    if (above_ == nullptr || above_->ruled || has_head_) return false;
+    if (above_ == nullptr || above_->ruled) return false;
+    if (has_head_ &&
+        static_cast<int>(columns_.size()) != above_->columns() - above_->label_columns) {
+      return false;
+    }
+    int next = above_->label_columns;
+    for (const PdfSpan& column : columns_) {
+      const int in = ColumnAt(above_->xs, (column.from + column.to) / 2);
+      if (has_head_ && in != next++) return false;
+    }
     for (const PdfRow& row : rows_) {
       int last = -1;
       for (const PdfBlock* block : row.blocks) {
