@@ -37,11 +37,14 @@ bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& c
                         bool has_labels) {
   if (head_ < 0) return false;
   std::vector<std::pair<int, int>> found;  // place, cell
+  int labels = 0;
   for (const int cell : cells) {
     const Cell& there = view.CellAt(cell);
-    if (there.row != row || view.RefOf(cell, Kind::kDisputeGroup) != nullptr ||
+    if (there.row != row) continue;
+    if (view.RefOf(cell, Kind::kDisputeGroup) != nullptr ||
         view.RefOf(cell, Kind::kDisputeCell) != nullptr ||
         view.RefOf(cell, Kind::kDisputeTable) != nullptr) {
+      ++labels;
       continue;
     }
     const int place = PlaceOf(view, row, there.column);
@@ -55,6 +58,14 @@ bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& c
   for (size_t n = 0; n < found.size(); ++n) {
     if (n > 0 && found[n].first == found[n - 1].first) return false;
     if (!slots_.empty() && !slots_[found[n].first].torn_out) return false;
+  }
+  if (found.empty()) return false;
+  // What is free beside the labels of a head is no blank value.
+  constexpr int kLabelsOfHead = 4;
+  if (labels >= kLabelsOfHead && std::all_of(found.begin(), found.end(), [&](const auto& one) {
+        return view.IsEmpty(one.second);
+      })) {
+    return false;
   }
   const bool words_only = std::all_of(found.begin(), found.end(), [&](const auto& one) {
     return !view.IsEmpty(one.second) && !view.IsValue(one.second);

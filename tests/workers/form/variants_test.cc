@@ -353,6 +353,37 @@ TEST(VariantsTest, APartWithOneColumnMore) {
   }
 }
 
+// Without ruling lines the heads of groups stand in one column each, and the labels below them in
+// two rows: what is free beside them is no blank value.
+TEST(VariantsTest, DisputesBelowHeadsThatSpanNothing) {
+  const ReportToRender report = RandomReport(*Forms().Find("2021"), 4);
+  Document document;
+  for (Table& table : TablesOf(report, true)) {
+    if (table.number == 4) {
+      const auto row_of = [](std::vector<std::pair<int, std::string>> texts) {
+        std::vector<TableCell> row(15, TableCell{""});
+        for (auto& [column, text] : texts) row[column].text = text;
+        return row;
+      };
+      std::vector<std::pair<int, std::string>> first, others;
+      const char* const names[] = {"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"};
+      for (int i = 0; i < 15; ++i) (i < 5 ? first : others).emplace_back(i, names[i % 5]);
+      const std::vector<TableCell> values = table.rows.back();
+      table.rows = {row_of({{2, "行政复议"}, {9, "行政诉讼"}}),
+                    row_of({{7, "未经复议直接起诉"}, {12, "复议后起诉"}}), row_of(first),
+                    row_of(others), values};
+    }
+    document.blocks.push_back(ExactGrid(table, &document));
+  }
+  const Reading reading = Read(document);
+  for (const char* code :
+       {"disputes.review.upheld", "disputes.review.other", "disputes.litigation_direct.total",
+        "disputes.litigation_after_review.pending"}) {
+    EXPECT_EQ(reading.facts[reading.form->FindCell(code, "")].raw_text, report.cells.at({code, ""}))
+        << code;
+  }
+}
+
 // The stored copy ends behind a label: its cells are missing, not blank.
 TEST(VariantsTest, ATextThatIsCutOff) {
   const Reading reading = Read(
