@@ -45,6 +45,22 @@ ConverterOptions Options() {
   return options;
 }
 
+// Temporary folders of this process alone: other tests convert documents at the same time.
+class OwnTemporaryFolder : public ::testing::Environment {
+ public:
+  void SetUp() override {
+    path_ = (std::filesystem::temp_directory_path() / "converter_test.XXXXXX").string();
+    ASSERT_NE(mkdtemp(path_.data()), nullptr);
+    ASSERT_EQ(setenv("TMPDIR", path_.c_str(), 1), 0);
+  }
+  void TearDown() override { std::filesystem::remove_all(path_); }
+
+ private:
+  std::string path_;
+};
+[[maybe_unused]] const auto* const kOwnTemporaryFolder =
+    ::testing::AddGlobalTestEnvironment(new OwnTemporaryFolder);
+
 int FoldersLeft() {
   int left = 0;
   for (const auto& entry :
