@@ -117,6 +117,48 @@ void Check(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 
+// The rules over a report with mistakes, diagnosis included: 0: one total, 1: a shifted row, 2: so
+// many wrong cells that every cause that can be told is.
+void Diagnose(benchmark::State& state) {
+  const Document document = Must(ReadDocument(MakeReport(Layout::kPipeCells)));
+  Reading reading = Must(Recognize(document, Forms()));
+  const auto fact = [&](const char* indicator, const char* applicant) -> Fact& {
+    return reading.facts[static_cast<size_t>(reading.form->FindCell(indicator, applicant))];
+  };
+  const auto add = [](Fact& changed, int64_t more) {
+    changed.value = *Decimal::Add(changed.value, Decimal(more));
+    changed.raw_text = changed.value.ToString();
+  };
+  const char* const columns[] = {"natural_person",       "business",
+                                 "research_institution", "public_interest_organization",
+                                 "legal_services",       "other_organization"};
+  if (state.range(0) == 0) {
+    add(fact("requests.granted", "total"), 9);
+  } else if (state.range(0) == 1) {
+    for (int i = 5; i > 0; --i) {
+      fact("requests.received", columns[i]) = fact("requests.received", columns[i - 1]);
+    }
+    add(fact("requests.received", columns[0]), 1);
+  } else {
+    int64_t more = 1;
+    for (const char* row : {"requests.granted", "requests.partially_granted",
+                            "requests.denied.state_secret", "requests.unavailable.not_held",
+                            "requests.not_processed.petition", "requests.carried_out"}) {
+      for (const char* column : {"natural_person", "business", "legal_services"}) {
+        add(fact(row, column), more += 7);
+      }
+    }
+  }
+  const RuleSet rules = Must(RuleSet::Load(RuleFiles(), Forms()));
+  RuleContext context;
+  const Evaluation evaluation = rules.Evaluate(reading, context);
+  if (evaluation.diagnoses.empty()) return state.SkipWithError("nothing was diagnosed");
+  for (auto _ : state) benchmark::DoNotOptimize(rules.Evaluate(reading, context));
+  state.SetLabel(std::to_string(evaluation.findings.size()) + " findings, " +
+                 std::to_string(evaluation.diagnoses.back().cause) + " causes");
+  state.SetItemsProcessed(state.iterations());
+}
+
 void ProcessBytes(benchmark::State& state, const std::string& bytes) {
   const Pipeline pipeline = Must(Pipeline::Create(Readers()));
   internal::v1::ProcessRequest request;
@@ -141,6 +183,7 @@ BENCHMARK_CAPTURE(Recognise, html, Layout::kHtmlManyTables)->Unit(benchmark::kMi
 BENCHMARK_CAPTURE(Recognise, docx, Layout::kDocx)->Unit(benchmark::kMicrosecond);
 BENCHMARK(Narrate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(Check)->Unit(benchmark::kMicrosecond);
+BENCHMARK(Diagnose)->DenseRange(0, 2)->Unit(benchmark::kMicrosecond);
 // The whole thought: read, recognise, check, serialise.
 BENCHMARK_CAPTURE(Process, text, Layout::kPipeCells)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(Process, html, Layout::kHtmlManyTables)->Unit(benchmark::kMicrosecond);

@@ -1,6 +1,7 @@
 #include "workers/cli/report_text.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -84,6 +85,22 @@ void AppendFinding(const v1::Finding& finding, const Form* form, const ReportTex
   }
 }
 
+// A cause that explains so many findings stands for them: they are counted, not told one by one.
+constexpr int kFoldFrom = 3;
+constexpr size_t kNamesOfCause = 5;
+
+// The number of the cause that stands for the finding, 0: none.
+int CauseFor(const v1::Finding& finding, const v1::Report& report) {
+  for (const v1::Diagnosis& diagnosis : report.diagnoses()) {
+    const auto& explained = diagnosis.fingerprints();
+    if (diagnosis.rank() == 1 && explained.size() >= kFoldFrom &&
+        std::find(explained.begin(), explained.end(), finding.fingerprint()) != explained.end()) {
+      return diagnosis.cause();
+    }
+  }
+  return 0;
+}
+
 // The causes behind the findings, each with its first proposal and what it explains.
 void AppendDiagnoses(const v1::Report& report, const ReportTextOptions& options,
                      std::string* text) {
@@ -114,10 +131,13 @@ void AppendDiagnoses(const v1::Report& report, const ReportTextOptions& options,
       }
       names.push_back(Printable(absl::StrCat(finding.rule_id(), " ", finding.subject())));
     }
-    if (!names.empty()) {
-      absl::StrAppend(text, "     ", In(language, {"可解释", "explains"}), ": ",
-                      absl::StrJoin(names, ", "), "\n");
-    }
+    if (names.empty()) continue;
+    const size_t more = names.size() > kNamesOfCause ? names.size() - kNamesOfCause : 0;
+    names.resize(names.size() - more);
+    absl::StrAppend(text, "     ", In(language, {"可解释", "explains"}), ": ",
+                    absl::StrJoin(names, ", "));
+    if (more > 0) absl::StrAppend(text, ", +", more);
+    absl::StrAppend(text, "\n");
   }
 }
 
@@ -133,9 +153,24 @@ void AppendFindings(const v1::Report& report, const Form* form, const ReportText
         Painted(severity, absl::StrCat(In(options.language, NameOf(severity)), " (", count, ")"),
                 options.paint),
         "\n");
+    int folded = 0;
+    std::set<int> causes;
     for (const v1::Finding& finding : report.findings()) {
-      if (finding.severity() == severity) AppendFinding(finding, form, options, text);
+      if (finding.severity() != severity) continue;
+      const int cause = options.explain ? 0 : CauseFor(finding, report);
+      if (cause == 0) {
+        AppendFinding(finding, form, options, text);
+      } else {
+        ++folded;
+        causes.insert(cause);
+      }
     }
+    if (folded == 0) continue;
+    absl::StrAppend(text, "  ", folded, " ",
+                    In(options.language, {"项由疑似原因解释", "explained by likely cause"}), " ",
+                    absl::StrJoin(causes, ", "), "  ",
+                    In(options.language, {"（--explain 逐项列出）", "(--explain tells each)"}),
+                    "\n");
   }
 }
 

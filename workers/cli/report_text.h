@@ -13,7 +13,8 @@ namespace gongkai {
 struct ReportTextOptions {
   Language language = Language::kBoth;
   bool tables = false;   // with tables 2, 3 and 4
-  bool explain = false;  // with where each fact comes from
+  // With where each fact comes from, and every finding even if a cause stands for it.
+  bool explain = false;
   Paint paint{false};
 };
 

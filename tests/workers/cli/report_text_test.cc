@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "embedded/form_files.h"
 #include "services/base/error.h"
@@ -124,6 +125,50 @@ TEST(ReportTextTest, SaysVerdictFindingsBySeverityAndTheirCells) {
             "  S.PERIOD\n"
             "    期限有疑\n"
             "    period is doubtful\n");
+}
+
+// A cause with so many findings, apart from those of SmallReport().
+v1::Report WithCause(int findings) {
+  v1::Report report = SmallReport();
+  v1::Diagnosis* diagnosis = report.add_diagnoses();
+  diagnosis->set_cause(1);
+  diagnosis->set_rank(1);
+  diagnosis->set_message("某行错了一列");
+  diagnosis->set_message_en("a row is shifted");
+  for (int i = 0; i < findings; ++i) {
+    v1::Finding* finding = report.add_findings();
+    finding->set_rule_id("T3.IN_EQUALS_OUT");
+    finding->set_subject(absl::StrCat("column ", i));
+    finding->set_severity(v1::Finding::ERROR);
+    finding->set_message(absl::StrCat("第 ", i, " 列不平"));
+    finding->set_fingerprint(absl::StrCat("print ", i));
+    diagnosis->add_fingerprints(finding->fingerprint());
+  }
+  return report;
+}
+
+TEST(ReportTextTest, OneCauseIsNotTwentyFindings) {
+  ReportTextOptions options;
+  const std::string text = ReportText(WithCause(20), Forms(), options);
+  EXPECT_THAT(text, HasSubstr("  1. 某行错了一列\n     a row is shifted\n"
+                              "     可解释 explains: T3.IN_EQUALS_OUT column 0, T3.IN_EQUALS_OUT "
+                              "column 1, T3.IN_EQUALS_OUT column 2, T3.IN_EQUALS_OUT column 3, "
+                              "T3.IN_EQUALS_OUT column 4, +15\n"));
+  EXPECT_THAT(text, HasSubstr("错误 ERROR (21)\n"));
+  EXPECT_THAT(text, HasSubstr("  20 项由疑似原因解释 explained by likely cause 1  "
+                              "（--explain 逐项列出） (--explain tells each)\n"));
+  EXPECT_THAT(text, Not(HasSubstr("列不平")));
+  // What the cause does not explain is told as before.
+  EXPECT_THAT(text, HasSubstr("    合计不符\n"));
+  options.explain = true;
+  EXPECT_THAT(ReportText(WithCause(20), Forms(), options), HasSubstr("    第 19 列不平\n"));
+}
+
+TEST(ReportTextTest, AFewFindingsOfACauseAreToldInFull) {
+  const std::string text = ReportText(WithCause(2), Forms(), {});
+  EXPECT_THAT(text, HasSubstr("    第 0 列不平\n"));
+  EXPECT_THAT(text, HasSubstr("    第 1 列不平\n"));
+  EXPECT_THAT(text, Not(HasSubstr("--explain")));
 }
 
 TEST(ReportTextTest, OneLanguageIsOneLanguage) {
