@@ -21,6 +21,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "embedded/form_files.h"
 #include "embedded/rule_files.h"
 #include "services/base/clock.h"
 #include "services/base/error.h"
@@ -28,6 +29,7 @@
 #include "services/base/memory.h"
 #include "services/base/shutdown.h"
 #include "services/base/status_macros.h"
+#include "services/catalog/form_codes.h"
 #include "services/catalog/rule_catalog.h"
 #include "services/catalog/rule_files.h"
 #include "services/database/database.h"
@@ -132,6 +134,7 @@ absl::Status Run() {
   ASSIGN_OR_RETURN(const std::vector<RuleText> own_rules,
                    ReadRuleTexts(absl::GetFlag(FLAGS_rules)));
   ASSIGN_OR_RETURN(RuleCatalog rules, ReadRuleCatalog(WithOwnRules(RuleFiles(), own_rules)));
+  ASSIGN_OR_RETURN(const FormCodes forms, FormCodes::Read(FormFiles()));
   ASSIGN_OR_RETURN(const RedisAddress redis_address, ParseRedisAddress(absl::GetFlag(FLAGS_redis)));
   ASSIGN_OR_RETURN(const std::unique_ptr<database::Database> database,
                    database::OpenDatabase(absl::GetFlag(FLAGS_store)));
@@ -160,6 +163,7 @@ absl::Status Run() {
   parts.agencies = agencies.get();
   parts.queue = &queue;
   parts.exchange = &exchange;
+  parts.forms = &forms;
   ASSIGN_OR_RETURN(const std::unique_ptr<GatewayServer> server,
                    GatewayServer::Start(parts, std::move(rules), options));
   {

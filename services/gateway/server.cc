@@ -63,13 +63,17 @@ GatewayServer::GatewayServer(const GatewayParts& parts, RuleCatalog rules,
       check_waiters_(
           CheckLookup(parts.exchange),
           WaiterOptions("CheckReport", options.max_waiting_checks, options.sweep_interval)),
-      ingestion_(&calls_, parts.jobs, parts.queue, parts.exchange, &check_waiters_,
-                 options.ingestion),
+      ingestion_(&calls_, parts.jobs, parts.queue, PartsOfChecks(parts), options.ingestion),
       jobs_(&calls_, parts.jobs, &job_waiters_),
       reports_(&calls_, parts.reports, parts.reviews),
-      validation_(&calls_, parts.reviews, parts.queue, std::move(rules)),
+      validation_(&calls_, parts.reviews, parts.queue, std::move(rules), parts.forms,
+                  PartsOfChecks(parts)),
       agencies_(&calls_, parts.agencies, parts.queue),
       reflection_(AllServices()) {}
+
+CheckParts GatewayServer::PartsOfChecks(const GatewayParts& parts) {
+  return {&calls_, &check_waiters_, parts.queue, parts.exchange, options_.check_times};
+}
 
 absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayParts& parts,
                                                                     RuleCatalog rules,

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "services/catalog/form_codes.h"
 #include "services/catalog/rule_catalog.h"
 #include "services/gateway/agency_service.h"
 #include "services/gateway/ingestion_service.h"
@@ -36,14 +37,16 @@ struct GatewayParts {
   AgencyStore* agencies = nullptr;
   JobQueue* queue = nullptr;
   CheckExchange* exchange = nullptr;
+  const FormCodes* forms = nullptr;
 };
 
 struct GatewayOptions {
   std::string listen = "127.0.0.1:50051";  // host:port (port 0: any), or unix:PATH
   IngestionService::Options ingestion;
+  CheckTimes check_times;
   CallRunner::Options calls;
   size_t max_waiting_jobs = 10'000;   // parked WaitJob calls
-  size_t max_waiting_checks = 1'000;  // parked CheckReport calls
+  size_t max_waiting_checks = 1'000;  // parked CheckReport and ValidateFacts calls
   absl::Duration sweep_interval = absl::Seconds(1);
   // How long calls may go on after Shutdown has begun.
   absl::Duration shutdown_grace = absl::Seconds(5);
@@ -79,6 +82,7 @@ class GatewayServer {
 
  private:
   GatewayServer(const GatewayParts& parts, RuleCatalog rules, const GatewayOptions& options);
+  CheckParts PartsOfChecks(const GatewayParts& parts);
 
   const GatewayOptions options_;
   CallRunner calls_;

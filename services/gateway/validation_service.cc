@@ -1,6 +1,7 @@
 #include "services/gateway/validation_service.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "services/base/error.h"
 #include "services/base/log.h"
 #include "services/base/status_macros.h"
+#include "services/gateway/facts_request.h"
 #include "services/gateway/request_checks.h"
 #include "services/gateway/revalidation_queue.h"
 #include "services/store/page_token.h"
@@ -86,6 +88,33 @@ absl::Status CheckAmendment(const v1::AmendFactRequest& request) {
   }
   return CheckActorAndReason(request.actor(), request.reason());
 }
+
+class ValidateFactsCall final : public CheckCall {
+ public:
+  ValidateFactsCall(const CheckParts& parts, const FormCodes& forms,
+                    grpc::CallbackServerContext* context, const v1::ValidateFactsRequest* request,
+                    v1::ValidateFactsResponse* response)
+      : CheckCall(parts, context, "ValidationService.ValidateFacts"),
+        forms_(forms),
+        request_(request),
+        response_(response) {}
+
+ private:
+  int64_t RequestBytes() const override { return static_cast<int64_t>(request_->ByteSizeLong()); }
+
+  absl::StatusOr<internal::v1::ProcessRequest> MakeRequest() override {
+    return FiguresToCheck(*request_, forms_);
+  }
+
+  absl::Status TakeReply(internal::v1::ProcessReply reply) override {
+    if (response_->mutable_report()->ParseFromString(reply.report())) return absl::OkStatus();
+    return absl::InternalError("check: the report in the worker's reply is malformed");
+  }
+
+  const FormCodes& forms_;
+  const v1::ValidateFactsRequest* const request_;
+  v1::ValidateFactsResponse* const response_;
+};
 
 }  // namespace
 
@@ -214,6 +243,13 @@ absl::Status ValidationService::Amend(const v1::AmendFactRequest& request,
     LogWarning("job ", id, " is left to the reconciler: ", status.message());
   }
   return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* ValidationService::ValidateFacts(grpc::CallbackServerContext* context,
+                                                           const v1::ValidateFactsRequest* request,
+                                                           v1::ValidateFactsResponse* response) {
+  return ParkedCall::Launch(
+      std::make_shared<ValidateFactsCall>(checks_, *forms_, context, request, response));
 }
 
 grpc::ServerUnaryReactor* ValidationService::RevalidateReports(

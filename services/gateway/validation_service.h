@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "gongkai/v1/validation_service.grpc.pb.h"
+#include "services/catalog/form_codes.h"
 #include "services/catalog/rule_catalog.h"
+#include "services/gateway/check_call.h"
 #include "services/gateway/rpc.h"
 #include "services/queue/job_queue.h"
 #include "services/store/review_store.h"
@@ -16,8 +18,14 @@ namespace gongkai {
 // Thread-safe. What it is given must outlive it.
 class ValidationService final : public v1::ValidationService::CallbackService {
  public:
-  ValidationService(CallRunner* runner, ReviewStore* reviews, JobQueue* queue, RuleCatalog catalog)
-      : runner_(runner), reviews_(reviews), queue_(queue), catalog_(std::move(catalog)) {}
+  ValidationService(CallRunner* runner, ReviewStore* reviews, JobQueue* queue, RuleCatalog catalog,
+                    const FormCodes* forms, const CheckParts& checks)
+      : runner_(runner),
+        reviews_(reviews),
+        queue_(queue),
+        catalog_(std::move(catalog)),
+        forms_(forms),
+        checks_(checks) {}
 
   grpc::ServerUnaryReactor* ListRules(grpc::CallbackServerContext* context,
                                       const v1::ListRulesRequest* request,
@@ -34,6 +42,9 @@ class ValidationService final : public v1::ValidationService::CallbackService {
   grpc::ServerUnaryReactor* AmendFact(grpc::CallbackServerContext* context,
                                       const v1::AmendFactRequest* request,
                                       v1::AmendFactResponse* response) override;
+  grpc::ServerUnaryReactor* ValidateFacts(grpc::CallbackServerContext* context,
+                                          const v1::ValidateFactsRequest* request,
+                                          v1::ValidateFactsResponse* response) override;
   grpc::ServerUnaryReactor* RevalidateReports(grpc::CallbackServerContext* context,
                                               const v1::RevalidateReportsRequest* request,
                                               v1::RevalidateReportsResponse* response) override;
@@ -51,6 +62,8 @@ class ValidationService final : public v1::ValidationService::CallbackService {
   ReviewStore* const reviews_;
   JobQueue* const queue_;
   const RuleCatalog catalog_;
+  const FormCodes* const forms_;
+  const CheckParts checks_;
 };
 
 }  // namespace gongkai

@@ -18,6 +18,7 @@
 #include "workers/form/recognizer.h"
 #include "workers/narrative/narrative.h"
 #include "workers/pipeline/amendments.h"
+#include "workers/pipeline/figures.h"
 #include "workers/pipeline/neighbours_wire.h"
 #include "workers/pipeline/report_builder.h"
 #include "workers/rules/rules.h"
@@ -57,6 +58,32 @@ absl::Status ReadAndCheck(const FormatReaders& readers, const FormSet& forms, co
     AddAmendments(*options.context, amended, narrative, rules.Evaluate(amended, context), report);
   }
   report->set_document(absl::StrCat("documents/", Sha256Hex(bytes)));
+  report->set_rules_version(rules.version());
+  report->set_forms_version(forms.version());
+  return absl::OkStatus();
+}
+
+// Takes out the places: there are none.
+void ClearPlaces(v1::Report* report) {
+  for (v1::Fact& fact : *report->mutable_facts()) fact.clear_provenance();
+  for (v1::Finding& finding : *report->mutable_findings()) {
+    for (v1::CellRef& cell : *finding.mutable_cells()) cell.clear_provenance();
+  }
+}
+
+absl::Status CheckFigures(const FormSet& forms, const RuleSet& rules,
+                          const internal::v1::ProcessRequest& request, v1::Report* report) {
+  ASSIGN_OR_RETURN(const Reading reading, ReadingOfFigures(request.figures(), forms));
+  const Neighbours neighbours = NeighboursOf(request.context());
+  const Narrative narrative;
+  RuleContext context;
+  context.figures_only = true;
+  context.narrative = &narrative;
+  context.neighbours = &neighbours;
+  BuildReport(Document(), reading, narrative, rules.Evaluate(reading, context), report);
+  ClearPlaces(report);
+  report->clear_source_format();
+  report->clear_metadata();
   report->set_rules_version(rules.version());
   report->set_forms_version(forms.version());
   return absl::OkStatus();
@@ -110,7 +137,7 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
   ProcessOptions options;
   options.requested_year = request.requested_year();
   if (request.has_context()) options.context = &request.context();
-  if (!request.has_conversion()) {
+  if (!request.has_conversion() && !request.has_figures()) {
     const absl::string_view legacy = LegacyFormat(request.content());
     if (!legacy.empty()) {
       reply.set_convert_from(std::string(legacy));
@@ -119,8 +146,10 @@ internal::v1::ProcessReply Pipeline::Answer(const internal::v1::ProcessRequest& 
   }
   google::protobuf::Arena arena;
   auto* report = google::protobuf::Arena::CreateMessage<v1::Report>(&arena);
-  const absl::Status status = ReadAndCheck(parts_->readers, parts_->forms, *parts_->rules,
-                                           request.content(), options, report);
+  const absl::Status status = request.has_figures()
+                                  ? CheckFigures(parts_->forms, *parts_->rules, request, report)
+                                  : ReadAndCheck(parts_->readers, parts_->forms, *parts_->rules,
+                                                 request.content(), options, report);
   if (status.ok()) {
     if (request.has_conversion()) {
       report->set_source_format(request.conversion().from());

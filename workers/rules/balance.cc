@@ -41,8 +41,9 @@ Balances::Balances(const FormPlan& plan, const Reading& reading, int year)
   for (const FormRule& rule : plan.rules) {
     if (!rule.rule->IsInForce(year)) continue;
     for (const Equation& equation : rule.equations) AddEquation(plan, rule, equation);
-    if (rule.check == CheckSubtotals) AddSubtotals(plan, rule);
-    if (rule.check == CheckPublishedNote) AddNotes(plan, rule);
+    const Check check = rule.builtin != nullptr ? rule.builtin->check : nullptr;
+    if (check == CheckSubtotals) AddSubtotals(plan, rule);
+    if (check == CheckPublishedNote) AddNotes(plan, rule);
   }
 }
 

@@ -22,8 +22,9 @@ using Check = void (*)(const CheckInput& input, Recorder& recorder);
 struct Builtin {
   absl::string_view name;
   Check check;
-  SlotMask slots;   // what it offers to templates
-  bool needs_form;  // may not be used by a rule for "none"
+  SlotMask slots;               // what it offers to templates
+  bool needs_form;              // may not be used by a rule for "none"
+  bool needs_document = false;  // looks at more than figures, name and year
 };
 
 // Null if there is none of that name.

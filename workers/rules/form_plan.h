@@ -12,7 +12,7 @@ namespace gongkai {
 // A rule on one form.
 struct FormRule {
   const Rule* rule = nullptr;
-  Check check = nullptr;  // null: equations
+  const Builtin* builtin = nullptr;  // null: equations
   std::vector<Equation> equations;
   std::vector<int> tables;  // tables that the equations look into, in order
 };

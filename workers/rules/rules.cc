@@ -33,10 +33,8 @@ absl::StatusOr<std::unique_ptr<FormPlan>> PlanFor(const Form* form,
   auto plan = std::make_unique<FormPlan>(form);
   for (const LoadedRule& loaded : rules) {
     if (!AppliesTo(loaded, form->version())) continue;
-    FormRule rule{&loaded.rule, nullptr, {}, {}};
-    if (loaded.builtin != nullptr) {
-      rule.check = loaded.builtin->check;
-    } else {
+    FormRule rule{&loaded.rule, loaded.builtin, {}, {}};
+    if (loaded.builtin == nullptr) {
       absl::StatusOr<std::vector<Equation>> equations =
           CompileIdentity(loaded.spec.identity(), plan->form, &plan->cells);
       if (!equations.ok()) return FaultyAt(loaded.place, equations.status());
@@ -174,7 +172,7 @@ absl::StatusOr<RuleSet> RuleSet::Load(absl::Span<const EmbeddedFile> files, cons
   }
   for (const LoadedRule& loaded : compiled->rules) {
     if (!AppliesTo(loaded, "none")) continue;
-    compiled->without_form.push_back({&loaded.rule, loaded.builtin->check, {}, {}});
+    compiled->without_form.push_back({&loaded.rule, loaded.builtin, {}, {}});
   }
   OrderBySeverity(&compiled->without_form);
   return RuleSet(std::move(compiled));
@@ -196,8 +194,11 @@ Evaluation RuleSet::Evaluate(const Reading& reading, const RuleContext& context)
       continue;
     }
     recorder.BeginRule(*rule.rule);
-    if (rule.check != nullptr) {
-      rule.check(input, recorder);
+    if (rule.builtin != nullptr && rule.builtin->needs_document && context.figures_only) {
+      recorder.Unknown("", "只核对数字，没有文件可查。",
+                       "Figures alone are checked, without a document.");
+    } else if (rule.builtin != nullptr) {
+      rule.builtin->check(input, recorder);
     } else {
       JudgeEquations(*plan, rule, reading, recorder);
     }

@@ -85,6 +85,8 @@ struct Evaluation {
 // What a rule may know beside the reading.
 struct RuleContext {
   int requested_year = 0;  // year the submitter asked for, 0: none
+  // There is no document behind the reading: rules about one are NOT_EVALUATED.
+  bool figures_only = false;
   // The claims of the same reading; null: none were read. Not owned.
   const Narrative* narrative = nullptr;
   const Neighbours* neighbours = nullptr;  // not owned; null: no other report is at hand

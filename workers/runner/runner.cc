@@ -230,6 +230,8 @@ absl::Status Runner::ProcessOnce(Sandbox& sandbox, const ProcessRequest& request
 
 absl::Status Runner::ProcessInContext(Sandbox& sandbox, ReportSubject subject,
                                       ProcessRequest* request, Processed* processed) {
+  // Figures bring their context along.
+  if (request->has_figures()) return ProcessOnce(sandbox, *request, &processed->reply);
   const bool known = !subject.agency_id.empty();
   if (!known) {
     RETURN_IF_ERROR(ProcessOnce(sandbox, *request, &processed->reply));

@@ -327,7 +327,7 @@ TEST(CheckReportTest, IsUnavailableWhileRedisIsDown) {
 
 TEST(CheckReportTest, WithoutAWorkerTheTimeRunsOutAndNothingIsLeftBehind) {
   GatewayOptions options = TestGateway::DefaultOptions();
-  options.ingestion.default_check_time = absl::Milliseconds(20);
+  options.check_times.without_deadline = absl::Milliseconds(20);
   TestGateway gateway(options);
   EXPECT_EQ(CheckDump(gateway, SomeCheck()), "DEADLINE_EXCEEDED CHECK_TIMED_OUT zh");
   gateway.exchange.WaitUntilEmpty();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/strip.h"
+#include "embedded/form_files.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "services/base/log.h"
@@ -119,6 +120,8 @@ TestGateway::TestGateway(GatewayOptions options, ReportStore* reports) {
   parts.agencies = &store.agencies();
   parts.queue = &queue;
   parts.exchange = &exchange;
+  static const FormCodes& forms = *new FormCodes(FormCodes::Read(FormFiles()).value());
+  parts.forms = &forms;
   absl::StatusOr<std::unique_ptr<GatewayServer>> started =
       GatewayServer::Start(parts, SomeRules(), options);
   Check(started.status());
