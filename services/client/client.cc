@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "gongkai/v1/agency_service.grpc.pb.h"
 #include "gongkai/v1/ingestion_service.grpc.pb.h"
 #include "gongkai/v1/job.grpc.pb.h"
 #include "gongkai/v1/report_service.grpc.pb.h"
@@ -54,7 +55,8 @@ struct Client::Connection {
         ingestion(v1::IngestionService::NewStub(channel)),
         jobs(v1::JobService::NewStub(channel)),
         reports(v1::ReportService::NewStub(channel)),
-        validation(v1::ValidationService::NewStub(channel)) {}
+        validation(v1::ValidationService::NewStub(channel)),
+        agencies(v1::AgencyService::NewStub(channel)) {}
 
   // `method` with tries until it succeeds, fails for good or the time is over.
   template <typename Stub, typename Request, typename Response>
@@ -81,6 +83,7 @@ struct Client::Connection {
   const std::unique_ptr<v1::JobService::Stub> jobs;
   const std::unique_ptr<v1::ReportService::Stub> reports;
   const std::unique_ptr<v1::ValidationService::Stub> validation;
+  const std::unique_ptr<v1::AgencyService::Stub> agencies;
 };
 
 Client::Client(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -225,6 +228,55 @@ absl::Status Client::ForEachReport(const ReportFilter& filter,
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return absl::OkStatus();
+}
+
+absl::Status Client::ForEachFinding(v1::ListFindingsRequest request,
+                                    const std::function<bool(const v1::ReportFinding&)>& each) {
+  request.set_page_size(kPageSize);
+  do {
+    ASSIGN_OR_RETURN(const v1::ListFindingsResponse page,
+                     connection_->Call(*connection_->validation,
+                                       &v1::ValidationService::Stub::ListFindings, request));
+    for (const v1::ReportFinding& finding : page.findings()) {
+      if (!each(finding)) return absl::OkStatus();
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status Client::ForEachAgency(v1::ListAgenciesRequest request,
+                                   const std::function<bool(const v1::Agency&)>& each) {
+  request.set_page_size(kPageSize);
+  do {
+    ASSIGN_OR_RETURN(
+        const v1::ListAgenciesResponse page,
+        connection_->Call(*connection_->agencies, &v1::AgencyService::Stub::ListAgencies, request));
+    for (const v1::Agency& agency : page.agencies()) {
+      if (!each(agency)) return absl::OkStatus();
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Finding> Client::SetFindingDisposition(
+    const v1::SetFindingDispositionRequest& request) {
+  return connection_->Call(*connection_->validation,
+                           &v1::ValidationService::Stub::SetFindingDisposition, request);
+}
+
+absl::StatusOr<v1::Job> Client::AmendFact(const v1::AmendFactRequest& request) {
+  ASSIGN_OR_RETURN(v1::AmendFactResponse response,
+                   connection_->Call(*connection_->validation,
+                                     &v1::ValidationService::Stub::AmendFact, request));
+  return std::move(*response.mutable_job());
+}
+
+absl::StatusOr<v1::ValidateFactsResponse> Client::ValidateFacts(
+    const v1::ValidateFactsRequest& request) {
+  return connection_->Call(*connection_->validation, &v1::ValidationService::Stub::ValidateFacts,
+                           request);
 }
 
 }  // namespace gongkai::client

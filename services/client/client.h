@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "gongkai/v1/agency_service.pb.h"
 #include "gongkai/v1/job.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "gongkai/v1/report_service.pb.h"
@@ -97,6 +98,18 @@ class Client {
   absl::Status ForEachJob(v1::Job::State state, const std::function<bool(const v1::Job&)>& each);
   absl::Status ForEachReport(const ReportFilter& filter,
                              const std::function<bool(const v1::Report&)>& each);
+  // `request` says which; its page size and token are set here.
+  absl::Status ForEachFinding(v1::ListFindingsRequest request,
+                              const std::function<bool(const v1::ReportFinding&)>& each);
+  absl::Status ForEachAgency(v1::ListAgenciesRequest request,
+                             const std::function<bool(const v1::Agency&)>& each);
+
+  // Decisions of people; repeated they change nothing more.
+  absl::StatusOr<v1::Finding> SetFindingDisposition(
+      const v1::SetFindingDispositionRequest& request);
+  // The job that checks the report again.
+  absl::StatusOr<v1::Job> AmendFact(const v1::AmendFactRequest& request);
+  absl::StatusOr<v1::ValidateFactsResponse> ValidateFacts(const v1::ValidateFactsRequest& request);
 
   const std::string& server() const;
 

@@ -43,7 +43,9 @@ const std::map<std::string, std::set<std::string>>& AllowedEdges() {
       {"workers/runner",
        {"services/catalog", "services/redis", "services/database", "services/queue",
         "services/store", "workers/sandbox"}},
-      {"workers/cli", {"services/catalog", "services/client", "workers/form", "workers/sandbox"}},
+      {"workers/cli",
+       {"services/catalog", "services/client", "services/store", "workers/form",
+        "workers/sandbox"}},
   };
   return edges;
 }
@@ -71,7 +73,8 @@ const std::vector<Reserved>& ReservedIncludes() {
       {"gongkai/internal/v1/sandbox.pb.h",
        {"services/store", "services/gateway", "workers/pipeline", "workers/sandbox",
         "workers/runner", "workers/cli"}},
-      {"gongkai/internal/v1/form_file.pb.h", {"workers/form", "workers/rules", "workers/cli"}},
+      {"gongkai/internal/v1/form_file.pb.h",
+       {"workers/form", "workers/rules", "workers/cli", "services/catalog"}},
       {"gongkai/internal/v1/rule_file.pb.h", {"workers/rules", "services/catalog"}},
   };
   return reserved;

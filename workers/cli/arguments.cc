@@ -184,6 +184,10 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
   AddGetCommand(*app, session);
   AddListCommand(*app, session);
   AddJobsCommand(*app, session);
+  AddFindingsCommand(*app, session);
+  AddAgenciesCommand(*app, session);
+  AddDecideCommand(*app, session);
+  AddAmendCommand(*app, session);
   AddRulesCommand(*app, session);
   AddVersionCommand(*app, session);
   AddHelpCommand(*app, session);

@@ -7,12 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "embedded/form_files.h"
+#include "services/base/error.h"
 #include "workers/cli/arguments.h"
 #include "workers/cli/check_files.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/input.h"
 #include "workers/cli/json.h"
 #include "workers/cli/messages.h"
+#include "workers/cli/neighbour_files.h"
 #include "workers/cli/own_rules.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/report_text.h"
@@ -37,6 +39,8 @@ explained on standard error only, so standard output stays JSON.
   gongkai check --tables --lang zh 年报.txt
   gongkai check --explain 年报.html | less
   gongkai check 2024年报/
+  gongkai check 2024年报.html --prior 2023年报.html        与上年衔接 against last year
+  gongkai check 全县.html --children 下级年报/             汇总核对 a region and its bodies
   gongkai check --rules 本市规则.txtpb 年报.html
   gongkai check --json *.html | jq -r '.findings[].ruleId')";
 
@@ -47,6 +51,7 @@ struct CheckOptions {
   bool explain = false;
   int year = 0;
   std::vector<std::string> own_rules;
+  NeighbourFiles neighbours;
   Language language = Language::kBoth;
 };
 
@@ -110,12 +115,31 @@ int Check(const CheckOptions& options) {
   }
   check.sandbox.setup = SetupOf(*own_rules);
 
+  if (!options.neighbours.prior.empty() || !options.neighbours.children.empty()) {
+    if (files.size() != 1) {
+      PrintError("", MakeError(absl::StatusCode::kInvalidArgument, "NOT_ONE_REPORT",
+                               "--prior and --children go with one report",
+                               "--prior 和 --children 只用于核查一份报告"));
+      return kExitTrouble;
+    }
+    auto context = ReadNeighbours(options.neighbours, check.sandbox);
+    if (!context.ok()) {
+      PrintError("", context.status());
+      return kExitTrouble;
+    }
+    check.context = *std::move(context);
+  }
+
   const bool several = files.size() > 1;
   Tally tally;
   Progress progress("已核查 checked", files.size());
   const absl::Status status =
       CheckFiles(files, check, [&](size_t i, absl::StatusOr<v1::Report> report) {
         progress.Clear();
+        if (report.ok()) {
+          const absl::Status years = CheckYears(*report, check.context);
+          if (!years.ok()) report = years;
+        }
         if (!report.ok()) {
           PrintError(files[i] == "-" ? "标准输入 standard input" : files[i], report.status());
           exit_code = kExitTrouble;
@@ -167,6 +191,14 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->add_flag("--explain", options->explain,
                  "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt")
       ->excludes(json);
+  command
+      ->add_option("--prior", options->neighbours.prior,
+                   "上年的报告（文件或 JSON） last year's report (a file, or JSON)")
+      ->type_name("FILE");
+  command
+      ->add_option("--children", options->neighbours.children,
+                   "全部下级的报告（文件、目录或 JSON） the reports of all bodies below")
+      ->type_name("FILE...");
   AddOwnRulesOption(*command, options->own_rules);
   AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gongkai/internal/v1/sandbox.pb.h"
 #include "services/base/error.h"
 #include "services/base/mutex.h"
 #include "services/base/status_macros.h"
@@ -20,11 +19,13 @@ namespace {
 // Results that may wait for an earlier file, for each reader.
 constexpr size_t kAheadPerReader = 8;
 
-absl::StatusOr<v1::Report> Check(const std::string& file, int requested_year, Sandbox& sandbox) {
+absl::StatusOr<v1::Report> Check(const std::string& file, const CheckFilesOptions& options,
+                                 Sandbox& sandbox) {
   internal::v1::ProcessRequest request;
   ASSIGN_OR_RETURN(*request.mutable_content(), ReadInput(file, kMaxInputBytes));
   if (file != "-") request.set_filename(std::filesystem::path(file).filename().string());
-  request.set_requested_year(requested_year);
+  request.set_requested_year(options.requested_year);
+  if (options.context.ByteSizeLong() > 0) *request.mutable_context() = options.context;
   ASSIGN_OR_RETURN(const internal::v1::ProcessReply reply, sandbox.Process(request));
   if (reply.has_error()) return StatusOf(reply.error());
   v1::Report report;
@@ -97,7 +98,7 @@ absl::Status CheckFiles(const std::vector<std::string>& files, const CheckFilesO
     threads.emplace_back([&files, &options, &work] {
       Sandbox sandbox(options.sandbox);
       for (size_t file; work.Take(&file);) {
-        work.Put(file, Check(files[file], options.requested_year, sandbox));
+        work.Put(file, Check(files[file], options, sandbox));
       }
     });
   }

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gongkai/internal/v1/sandbox.pb.h"
 #include "gongkai/v1/report.pb.h"
 #include "workers/sandbox/sandbox.h"
 
@@ -16,6 +17,8 @@ namespace gongkai {
 struct CheckFilesOptions {
   int requested_year = 0;  // 0: none
   int readers = 0;         // at the same time; 0: one a core
+  // What every file is checked against; empty: nothing.
+  internal::v1::ReportContext context;
   SandboxOptions sandbox;
 };
 

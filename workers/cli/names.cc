@@ -80,4 +80,19 @@ Words NameOf(v1::Job::State state) {
   }
 }
 
+Words NameOf(v1::Finding::Disposition disposition) {
+  switch (disposition) {
+    case v1::Finding::OPEN:
+      return {"待处理", "OPEN"};
+    case v1::Finding::CONFIRMED:
+      return {"属实", "CONFIRMED"};
+    case v1::Finding::WAIVED:
+      return {"豁免", "WAIVED"};
+    case v1::Finding::FIXED:
+      return {"已改正", "FIXED"};
+    default:
+      return {"未定", "UNSPECIFIED"};
+  }
+}
+
 }  // namespace gongkai

@@ -23,5 +23,6 @@ Words NameOf(v1::Report::Verdict verdict);
 Words NameOf(v1::Finding::Severity severity);
 Words NameOf(v1::Fact::Presence presence);
 Words NameOf(v1::Job::State state);
+Words NameOf(v1::Finding::Disposition disposition);
 
 }  // namespace gongkai
