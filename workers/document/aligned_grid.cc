@@ -15,6 +15,8 @@ namespace {
 constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
 constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
+constexpr size_t kLongestName = 20;   // characters of a word in a head
+constexpr size_t kMostNames = 20;     // of a head
 constexpr size_t kMostHeadRows = 3;
 constexpr size_t kLongestNotedLabel = 120;  // with a note in it, before several figures
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
@@ -142,7 +144,7 @@ bool MayBeLabel(absl::string_view text, size_t longest = kLongestLabel) {
 }
 
 bool IsFigureRow(const Line& line, int fewest) {
-  if (line.blank() || line.pipes > 0) return false;
+  if (line.blank() || line.pipes > 0 || HasTab(line.text)) return false;
   const FigureRow row = SplitFigures(line.text);
   return row.count >= (row.label.empty() ? kFewestFigures : fewest) &&
          MayBeLabel(row.label, row.count > 1 ? kLongestNotedLabel : kLongestLabel);
@@ -150,14 +152,16 @@ bool IsFigureRow(const Line& line, int fewest) {
 
 // Two short words or more, no figures among them.
 bool IsHeadRow(const Line& line) {
-  if (line.blank() || line.pipes > 0 || !MayBeLabel(line.text)) return false;
-  int words = 0;
-  bool figures = false;
+  if (line.blank() || line.pipes > 0 || HasTab(line.text)) return false;
+  size_t words = 0;
+  bool all_short = true;
   ForEachWord(line.text, [&](absl::string_view word) {
     ++words;
-    figures |= IsBareFigure(word);
+    all_short &= CountChars(word) <= kLongestName && !IsBareFigure(word) &&
+                 !absl::EndsWith(word, "。") && !absl::EndsWith(word, "，") &&
+                 !absl::EndsWith(word, ":") && !absl::EndsWith(word, "：");
   });
-  return words >= 2 && !figures;
+  return words >= 2 && words <= kMostNames && all_short;
 }
 
 const Line* NextFilled(const std::vector<Line>& lines, size_t i) {

@@ -70,7 +70,7 @@ bool DisputeCells::Take(const GridView& view, int row, const std::vector<int>& c
   const bool words_only = std::all_of(found.begin(), found.end(), [&](const auto& one) {
     return !view.IsEmpty(one.second) && !view.IsValue(one.second);
   });
-  if (words_only && !has_labels) return false;
+  if (found.empty() || (words_only && !has_labels)) return false;
   if (slots_.empty()) {
     slots_.resize(form_.rows().back().size);
     for (Slot& slot : slots_) slot.torn_out = true;

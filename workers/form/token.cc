@@ -9,10 +9,10 @@
 namespace gongkai {
 namespace {
 
-constexpr size_t kMaxJoined = 6;         // pieces of one torn label
-constexpr size_t kMaxJoinedBytes = 90;   // of one piece
-constexpr size_t kShortLabel = 12;       // bytes of a label that may begin another: 其他 | 结果
-constexpr size_t kLongCell = 150;        // a cell longer than this may hold prose in lines
+constexpr size_t kMaxJoined = 6;        // pieces of one torn label
+constexpr size_t kMaxJoinedBytes = 90;  // of one piece
+constexpr size_t kShortLabel = 4;       // characters of a label that may begin another: 其他 | 结果
+constexpr size_t kLongCell = 150;       // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
 
 bool IsPlainNumber(absl::string_view text) {
@@ -146,7 +146,8 @@ class Tokenizer {
       // A short label may begin another one; a longer one may go on in the next piece and be one
       // without it.
       const bool label = tokens_[i].kind == Token::Kind::kLabel;
-      const bool short_label = label && tokens_[i].text.size() <= kShortLabel;
+      const bool short_label =
+          label && labels_.entries()[tokens_[i].entry].key.size() <= kShortLabel;
       if (!MayJoin(tokens_[i])) continue;
       if (label && !short_label && tokens_[i + 1].kind != Token::Kind::kText) continue;
       const int alone = tokens_[i].entry;
