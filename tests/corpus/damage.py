@@ -29,6 +29,17 @@ def drop_column(report, rng):
     report.notes.append(f'without the column {applicant}')
 
 
+def drop_block_column(report, rng):
+    """A column of a block of table 2 is gone, from the head and from its rows."""
+    endings = ['repealed', 'issued', 'in_force'] if report.form == '2021' else [
+        'made', 'public_total', 'published']
+    ending = rng.choice(endings)
+    report.drop([(f'disclosure.{body}.{ending}', '') for body in ('regulations',
+                                                                 'normative_documents')])
+    report.rules.add('S.ROW_MISSING')
+    report.notes.append(f'without the column {ending}')
+
+
 def drop_table(report, rng):
     table = rng.choice([2, 3, 4])
     report.drop([k for k in report.cells if model.BY_CODE[k[0]].table == table])
@@ -36,4 +47,4 @@ def drop_table(report, rng):
     report.notes.append(f'without table {table}')
 
 
-ALL = [drop_row, drop_block, drop_column, drop_table]
+ALL = [drop_row, drop_block, drop_column, drop_block_column, drop_table]

@@ -132,6 +132,8 @@ def _blocks(report):
     blocks = []
     for i in model.indicators_of(report.form, 2):
         label = i.group
+        if _gone(report, [(i.code, '')]):
+            continue
         if not blocks or blocks[-1][0] != label:
             blocks.append((label, [], {}))
         column = i.column.split(' | ')[0]

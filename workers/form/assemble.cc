@@ -362,11 +362,32 @@ class Assembler {
       reading_.missing.push_back(
           {MissingPart::Kind::kRow, row.table, absl::StrCat(cell.row_label, " ", code)});
     }
+    FindMissingCells();
     for (const int applicant : readings_.missing_applicants) {
       reading_.missing.push_back(
           {MissingPart::Kind::kColumn, 3,
            absl::StrCat(base_.file().request_table().applicants(applicant).label().text(), " ",
                         ApplicantCode(applicant))});
+    }
+  }
+
+  // Columns of table 2 and parts of table 4 that the document has not.
+  void FindMissingCells() {
+    std::vector<std::string> named;
+    for (const RowReading& row : readings_.rows) {
+      const FormRow& spec = base_.rows()[row.row];
+      if (row.state != State::kRead || spec.table == 3) continue;
+      for (int i = 0; i < spec.size; ++i) {
+        if (!row.slots[i].torn_out) continue;
+        const FormCell& cell = base_.cells()[spec.first_cell + i];
+        // One column of a block is one part, whatever rows it has.
+        std::string part = spec.table == 2 ? absl::StrCat(spec.block, "/", i) : cell.indicator;
+        if (std::find(named.begin(), named.end(), part) != named.end()) continue;
+        named.push_back(std::move(part));
+        const std::string& label = spec.table == 2 ? cell.column_label : cell.row_label;
+        reading_.missing.push_back(
+            {MissingPart::Kind::kColumn, spec.table, absl::StrCat(label, " ", cell.indicator)});
+      }
     }
   }
 

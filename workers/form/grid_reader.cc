@@ -339,12 +339,16 @@ class GridReader {
       if (reading.slots.empty() && cells.size() == label_at + 1) reading.state = State::kNoValues;
     } else {
       reading.state = State::kRead;
-      for (const int cell : values) reading.slots.push_back(view_.SlotOf(cell));
+      for (const int cell : values) {
+        reading.slots.push_back(cell < 0 ? Slot() : view_.SlotOf(cell));
+        reading.slots.back().torn_out = cell < 0;
+      }
     }
     AddRow(std::move(reading));
   }
 
-  // One cell for each column of the block by the header above; nothing if the header is damaged.
+  // One cell for each column of the block by the header above, -1 for a column that is missing;
+  // nothing if the header is damaged.
   std::vector<int> ByHeader(int r, const FormRow& spec, const std::vector<int>& cells,
                             size_t label_at) const {
     const size_t size = static_cast<size_t>(spec.size);
@@ -371,9 +375,16 @@ class GridReader {
       }
       columns.push_back(cell);
     }
-    if (columns.size() != size) return {};
+    // A column that neither the head nor the row has: the others are known by their names.
+    const bool lacks = by_label && columns.size() < size && !columns.empty() &&
+                       ByOrder(cells, label_at, columns.size()).size() == columns.size();
+    if (columns.size() != size && !lacks) return {};
     std::vector<int> values;
     for (size_t c = 0; c < size; ++c) {
+      if (by_label && order[c] < 0) {
+        values.push_back(-1);
+        continue;
+      }
       const int head = columns[by_label ? order[c] : static_cast<int>(c)];
       const int cell = view_.Owner(r, view_.CellAt(head).column);
       if (cell < 0 || std::find(cells.begin(), cells.begin() + label_at + 1, cell) !=

@@ -6,11 +6,13 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
+#include "workers/form/block_head.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_lines.h"
 #include "workers/form/label.h"
 #include "workers/form/missing_columns.h"
 #include "workers/form/row_distribution.h"
+#include "workers/form/stray_text.h"
 
 namespace gongkai {
 namespace {
@@ -24,26 +26,6 @@ constexpr size_t kMaxDamagedLabel = 160;
 constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
 constexpr size_t kMaxOddValue = 24;        // bytes of a word that stands where a number should
 
-// Words in brackets, or the end of such words.
-bool IsNote(absl::string_view text) {
-  if (text.size() > 200) return false;
-  const LabelKey key(text);
-  if (key.ordinal() != 0 && (key.empty() || key.bracketed())) return false;  // （五）不 of a label
-  if (absl::StartsWith(text, "(") || absl::StartsWith(text, "（")) return true;
-  return (absl::EndsWith(text, ")") || absl::EndsWith(text, "）")) &&
-         !absl::StrContains(text, "(") && !absl::StrContains(text, "（");
-}
-
-// Words that are written where a number should stand, and are no part of a label.
-bool StandsForANumber(absl::string_view text) {
-  for (const absl::string_view word :
-       {"见附", "详见", "若干", "待定", "略", "同上", "不详", "未统计"}) {
-    if (absl::StrContains(text, word)) return true;
-  }
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<signed char>(c) > 0; });
-}
-
 class SequenceReader {
  public:
   SequenceReader(const Document& document, const Form& form, int form_index,
@@ -55,6 +37,7 @@ class SequenceReader {
         tokens_(*tokens),
         readings_(*readings),
         distribution_(document, *tokens),
+        block_head_(form_index, labels),
         applicants_seen_(form.file().request_table().applicants_size()) {}
 
   void Run() {
@@ -125,6 +108,7 @@ class SequenceReader {
       token.used = true;
     } else if (table_ != 0 && token.kind == Token::Kind::kText) {
       if (natural_seen_ && !rows_begun_) unknown_in_header_ = true;
+      if (table_ == 2) block_head_.AddWords();
       const size_t end = TakeGluedRow(i);
       if (end != i) return end;
     }
@@ -162,7 +146,10 @@ class SequenceReader {
       group_ = -1;
       return i + 1;
     }
-    if (Ref(token, Kind::kCaption) != nullptr) return Enter(2, i);
+    if (Ref(token, Kind::kCaption) != nullptr) {
+      block_head_.Clear();
+      return Enter(2, i);
+    }
     const bool head_of_disputes =
         Ref(token, Kind::kDisputeTable) || Ref(token, Kind::kDisputeGroup);
     if (head_of_disputes && (table_ == 3 || table_ == 4 || token.in_grid || !token.heading)) {
@@ -182,6 +169,7 @@ class SequenceReader {
     if (table_ == 2) {
       if (const LabelRef* column = Ref(token, Kind::kColumn)) {
         NoteFeeUnit(*column, token.text);
+        block_head_.AddColumn(token.entry);
         return Enter(2, i);
       }
       const int row = RowOf(form_, entry, form_index_, token.ordinal, 2, last_row_);
@@ -355,8 +343,18 @@ class SequenceReader {
     reading.where = PlaceOf(document_, tokens_[i]);
     reading.total_first_header = total_first_;
     const bool with_legal = legal_subtotal_ && table == 3;
-    if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
-                                 &reading.slots)) {
+    const std::vector<int> named =
+        row >= 0 ? block_head_.FewerColumns(form_.rows()[row]) : std::vector<int>();
+    if (table == 2) block_head_.EndOfHead();
+    if (!named.empty() &&
+        distribution_.Distribute(run, notes, named.size(), end, i, &reading.slots)) {
+      reading.state = State::kRead;
+      std::vector<Slot> slots(size);
+      for (Slot& slot : slots) slot.torn_out = true;
+      for (size_t n = 0; n < named.size(); ++n) slots[named[n]] = reading.slots[n];
+      reading.slots = std::move(slots);
+    } else if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
+                                        &reading.slots)) {
       reading.state = State::kRead;
       reading.has_legal_subtotal = with_legal;
     } else if (printed == 0) {
@@ -463,6 +461,7 @@ class SequenceReader {
   std::vector<Token>& tokens_;
   TableReadings& readings_;
   const RowDistribution distribution_;
+  BlockHead block_head_;
 
   std::vector<bool> applicants_seen_;  // named by the header of table 3
   bool rows_begun_ = false;            // of table 3
