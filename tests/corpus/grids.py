@@ -158,9 +158,9 @@ def table2(report, look):
         own = width if not split else 1 + len(columns)
         rows.append([GridCell(look.label(caption), 1, own, 'caption')])
         printed = [look.column(c, report) for c in columns]
-        if look.get('made_twice') and '本年新公开数量' in columns:
+        if look.get('made_twice') and len(columns) == 3 and '本年新公开数量' in columns:
             printed[1] = printed[0]
-        if look.get('cut_columns') and '本年新公开数量' in columns:
+        if look.get('cut_columns') and len(columns) == 3 and '本年新公开数量' in columns:
             printed[0] = printed[1] = '本年新'
         head = [GridCell(look.label('信息内容'), kind='head')]
         head += [GridCell(c, kind='head') for c in printed]

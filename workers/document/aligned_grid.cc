@@ -1,10 +1,12 @@
 #include "workers/document/aligned_grid.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 #include "services/base/status_macros.h"
 #include "workers/document/characters.h"
 #include "workers/document/grid_rows.h"
@@ -14,12 +16,15 @@ namespace {
 
 constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
+constexpr size_t kShortLabel = 15;    // characters of a label with one empty mark behind it
 constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
 constexpr size_t kLongestName = 20;   // characters of a word in a head
 constexpr size_t kMostNames = 20;     // of a head
 constexpr size_t kMostHeadRows = 3;
-constexpr size_t kLongestNotedLabel = 120;  // with a note in it, before several figures
+constexpr size_t kLongestNotedLabel = 120;  // the same with its notes in brackets
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
+
+constexpr absl::string_view kUnits[] = {"元", "万元", "亿元", "件", "项", "个", "条", "宗", "次"};
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
 
@@ -82,9 +87,15 @@ void ForEachSpacedField(absl::string_view text, F f) {
   if (field < text.size()) f(text.substr(field));
 }
 
-// A number as a cell of figures alone holds it, a dash or a word for nothing.
+// A number as a cell of figures alone holds it, with its unit or note, a dash or a word for
+// nothing.
 bool IsBareFigure(absl::string_view text) {
   if (text == "无" || text == "不适用") return true;
+  const size_t note = std::min(text.find('('), text.find("（"));
+  if (note != 0) text = text.substr(0, note);
+  for (const absl::string_view change : {"增加", "减少", "新增", "增", "减"}) {
+    if (absl::ConsumePrefix(&text, change)) break;
+  }
   bool digit = false;
   size_t at = 0;
   for (size_t length = 0; at < text.size(); at += length) {
@@ -92,10 +103,12 @@ bool IsBareFigure(absl::string_view text) {
     const absl::string_view one = text.substr(at, length);
     const bool is_digit = absl::ascii_isdigit(one[0]) || (one >= "０" && one <= "９");
     digit |= is_digit;
-    if (!is_digit && !absl::StrContains("-—–－/.,，+%", one)) break;
+    if (!is_digit && !absl::StrContains("-—–－/.,，+%＋", one)) break;
   }
   const absl::string_view unit = text.substr(at);
-  return unit.empty() || (digit && (unit == "元" || unit == "万元" || unit == "亿元"));
+  if (unit.empty()) return at > 0;
+  return digit && std::any_of(std::begin(kUnits), std::end(kUnits),
+                              [unit](absl::string_view known) { return unit == known; });
 }
 
 bool HasDigit(absl::string_view text) {
@@ -110,6 +123,12 @@ struct FigureRow {
   int count = 0;  // of the figures
 };
 
+// A bracket that opens in front of the text closes in it.
+bool ClosesBracket(absl::string_view text) {
+  const size_t close = std::min(text.find(')'), text.find("）"));
+  return close != absl::string_view::npos && close < std::min(text.find('('), text.find("（"));
+}
+
 FigureRow SplitFigures(absl::string_view text) {
   FigureRow row;
   row.label = text;
@@ -119,7 +138,10 @@ FigureRow SplitFigures(absl::string_view text) {
     while (begin > 0) {
       size_t before = begin - 1;
       while (before > 0 && (static_cast<unsigned char>(row.label[before]) & 0xC0) == 0x80) --before;
-      if (ClassifyChar(row.label, before).kind == CharKind::kSpace) break;
+      if (ClassifyChar(row.label, before).kind == CharKind::kSpace &&
+          !ClosesBracket(row.label.substr(begin))) {
+        break;
+      }
       begin = before;
     }
     const absl::string_view word = row.label.substr(begin);
@@ -131,23 +153,39 @@ FigureRow SplitFigures(absl::string_view text) {
   }
   const bool page_number = row.label.empty() && row.count <= 3 && !HasDigit(text.substr(0, 1)) &&
                            !absl::StartsWith(text, "/") && !absl::StartsWith(text, "无");
-  if (!digit || page_number) row.count = 0;
+  // Dashes alone: cells of nothing, or a line drawn in prose.
+  const bool nothing =
+      !digit && row.count < 2 && (row.label.empty() || CountChars(row.label) > kShortLabel);
+  if (nothing || page_number) row.count = 0;
   return row;
 }
 
-// What may stand before the figures of a row, or in the head of a table.
-bool MayBeLabel(absl::string_view text, size_t longest = kLongestLabel) {
-  size_t characters = 0;
-  ForEachWord(text, [&](absl::string_view word) { characters += CountChars(word); });
-  return characters <= longest && !absl::StrContains(text, "。") && !absl::EndsWith(text, ":") &&
+// Characters that are no white space, without notes in brackets.
+size_t LabelSize(absl::string_view text) {
+  size_t size = 0;
+  int open = 0;
+  for (size_t at = 0; at < text.size();) {
+    const CharClass next = ClassifyChar(text, at);
+    const absl::string_view one = text.substr(at, next.length);
+    at += next.length;
+    if (one == "(" || one == "（") ++open;
+    if (open == 0 && next.kind == CharKind::kText) ++size;
+    if (one == ")" || one == "）") open = open > 0 ? open - 1 : 0;
+  }
+  return size;
+}
+
+// What may stand before the figures of a row.
+bool MayBeLabel(absl::string_view text) {
+  return LabelSize(text) <= kLongestLabel && CountChars(text) <= kLongestNotedLabel &&
+         !absl::StrContains(text, "。") && !absl::EndsWith(text, ":") &&
          !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
 }
 
 bool IsFigureRow(const Line& line, int fewest) {
   if (line.blank() || line.pipes > 0 || HasTab(line.text)) return false;
   const FigureRow row = SplitFigures(line.text);
-  return row.count >= (row.label.empty() ? kFewestFigures : fewest) &&
-         MayBeLabel(row.label, row.count > 1 ? kLongestNotedLabel : kLongestLabel);
+  return row.count >= (row.label.empty() ? kFewestFigures : fewest) && MayBeLabel(row.label);
 }
 
 // Two short words or more, no figures among them.
@@ -213,7 +251,7 @@ SpacedLine CountFields(const Line& line) {
     ++counts.fields;
     if (field.size() == line.text.size()) return;
     counts.figures += LooksLikeFigure(field);
-    is_prose |= CountChars(field) > kLongestField || absl::StrContains(field, "。") ||
+    is_prose |= LabelSize(field) > kLongestField || absl::StrContains(field, "。") ||
                 absl::StrContains(field, ";");
   });
   return is_prose ? SpacedLine() : counts;

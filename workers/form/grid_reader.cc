@@ -228,7 +228,7 @@ class GridReader {
       return;
     }
     if (RefOf(token, Kind::kDisputeTable) || RefOf(token, Kind::kDisputeGroup) ||
-        (RefOf(token, Kind::kDisputeCell) && table_ != 3 && entry.key.size() >= 4)) {
+        (RefOf(token, Kind::kDisputeCell) && entry.key.size() >= 4)) {
       Enter(4);
       found->dispute_labels = true;
       return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
 
@@ -11,11 +12,12 @@ namespace {
 
 constexpr size_t kMaxJoined = 6;        // pieces of one torn label
 constexpr size_t kMaxJoinedBytes = 90;  // of one piece
-constexpr size_t kShortLabel = 4;       // characters of a label that may begin another: 其他 | 结果
-constexpr size_t kLongCell = 150;       // a cell longer than this may hold prose in lines
+constexpr size_t kShortLabel = 4;  // characters of a label that may begin another: 其他 | 结果
+constexpr size_t kLongCell = 150;  // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
 
 bool IsPlainNumber(absl::string_view text) {
+  if (absl::EndsWith(text, ".") || absl::EndsWith(text, ",")) return false;  // 2. of a label
   return std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isdigit(c) || c == '-' || c == '+' || c == '/' || c == '.' || c == ',';
   });
