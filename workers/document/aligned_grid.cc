@@ -24,7 +24,8 @@ constexpr size_t kMostHeadRows = 3;
 constexpr size_t kLongestNotedLabel = 120;  // the same with its notes in brackets
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
 
-constexpr absl::string_view kUnits[] = {"元", "万元", "亿元", "件", "项", "个", "条", "宗", "次"};
+constexpr absl::string_view kUnits[] = {"元", "万元", "亿元", "万", "亿", "件",
+                                        "项", "个",   "条",   "宗", "次"};
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
 

@@ -148,6 +148,8 @@ class PipeRunReader {
     if (line.only_pipes)
       return is_first ? line.pipes == 1 : style_.borders_lead() && line.pipes > 1;
     if (style_.borders_lead()) return true;
+    // White space in front of it may be an empty cell.
+    if (line.raw.data() != line.text.data()) return false;
     const absl::string_view rest = line.text.substr(1);
     return !TrimText(rest.substr(0, rest.find('|'))).empty();
   }

@@ -150,6 +150,13 @@ size_t LegalSubtotalPlace(const TableReadings& readings) {
   return first > last ? 1 : size - 2;
 }
 
+// Whether all places where the 法人 subtotal may stand hold the same.
+bool LegalSubtotalIsIndifferent(const RowReading& row) {
+  return std::all_of(row.slots.begin() + 1, row.slots.end() - 1, [&](const Slot& slot) {
+    return TrimSpace(slot.text) == TrimSpace(row.slots[1].text);
+  });
+}
+
 class Assembler {
  public:
   Assembler(const FormSet& forms, const Form& base, const TableReadings& readings, Reading* reading)
@@ -223,14 +230,21 @@ class Assembler {
 
   void TakeRow(RowReading row, int first_cell, bool nothing_filled) {
     if (row.state == State::kRead && HoldsLegalSubtotal(row)) {
-      if (legal_place_ != 0) {
-        TakeLegalSubtotal(legal_place_, &row);
+      if (legal_place_ != 0 || LegalSubtotalIsIndifferent(row)) {
+        TakeLegalSubtotal(std::max<size_t>(legal_place_, 1), &row);
       } else {
         row.state = State::kAmbiguous;
         row.doubt = doubts::kWhichIsSubtotal;
       }
     }
     Order(&row);
+    // Where values were dropped from lines, a whole row may be made of two.
+    const bool of_lines = readings_.values_lost && row.where.grid == 0;
+    if (of_lines && base_.rows()[row.row].table == 3 && row.state == State::kRead &&
+        !TotalIsLast(row.slots)) {
+      row.state = State::kAmbiguous;
+      row.doubt = doubts::kValuesDropped;
+    }
     const int size = base_.rows()[row.row].size;
     if (row.state != State::kRead) {
       const bool lost = readings_.values_lost && !nothing_filled;

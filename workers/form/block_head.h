@@ -3,10 +3,15 @@
 
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "workers/form/form.h"
 #include "workers/form/label_index.h"
 
 namespace gongkai {
+
+// The power of ten of the amounts below a column's label where that states a unit; else, or for
+// another column, -1.
+int FeeExponentIn(const Form& form, const LabelRef& column, absl::string_view label);
 
 class BlockHead {
  public:

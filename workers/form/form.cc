@@ -154,6 +154,14 @@ int Form::FindCell(absl::string_view indicator, absl::string_view applicant) con
   return it == index_.end() ? -1 : it->second;
 }
 
+int Form::FindRequestGroup(int ordinal) const {
+  for (size_t g = 0; g < request_groups_.size(); ++g) {
+    const LabelKey key(request_groups_[g].label.text());
+    if (key.bracketed() && key.ordinal() == ordinal) return static_cast<int>(g);
+  }
+  return -1;
+}
+
 absl::StatusOr<FormSet> FormSet::Load(absl::Span<const EmbeddedFile> files) {
   FormSet set;
   std::vector<const Form*> forms;

@@ -60,6 +60,8 @@ class Form {
   // In the order of the form; table 4 is the last.
   const std::vector<FormRow>& rows() const { return rows_; }
   const std::vector<RequestGroup>& request_groups() const { return request_groups_; }
+  // The group that is printed with this ordinal in brackets, or -1.
+  int FindRequestGroup(int ordinal) const;
   // Indices into rows().
   int BlockRow(int block, int row) const { return block_rows_[block] + row; }
   int RequestRow(int row) const { return first_request_row_ + row; }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "workers/form/block_head.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_cells.h"
 #include "workers/form/grid_view.h"
@@ -128,12 +129,18 @@ class GridReader {
   }
 
   void ReadGrid(size_t begin, size_t end) {
-    if (!IsFormGrid(begin, end) || !view_.Open(begin, end)) return;
+    const bool head_before = table_ == 4 && disputes_.has_head() && !disputes_.has_values();
+    if ((!IsFormGrid(begin, end) && !head_before) || !view_.Open(begin, end)) return;
+    if (head_before && TakeValuesBelowHead()) {
+      for (size_t i = begin; i < end; ++i) tokens_[i].used = true;
+      return;
+    }
+    if (!IsFormGrid(begin, end)) return;
     disputes_.Clear();
     header_.clear();  // its cells were another grid's
     for (int r = 0; r < view_.rows(); ++r) ReadRow(r);
     RowReading disputes = disputes_.Finish();
-    if (disputes.state == State::kRead) AddRow(std::move(disputes));
+    if (disputes.state == State::kRead) readings_.Add(std::move(disputes));
     for (size_t i = begin; i < end; ++i) tokens_[i].used = true;
   }
 
@@ -177,13 +184,21 @@ class GridReader {
       ReadRequestRow(r, labels.row, -1, cells, labels.row_at);
     } else if (table_ == 3 && labels.subtotal) {
       // 小计 of the group whose label stands beside it or above.
-      const int group = labels.group >= 0 ? labels.group : group_;
+      const int group = labels.group >= 0 ? labels.group : GroupBeside(cells, labels.row_at);
       if (group >= 0) ReadRequestRow(r, -1, group, cells, labels.row_at);
     } else if (table_ == 3 && labels.group >= 0 && view_.CellAt(cells[labels.group_at]).row == r) {
       // A row of a group with the group's label only.
       ReadRequestRow(r, -1, labels.group, cells, labels.group_at);
     }
     if (labels.group >= 0) group_ = labels.group;
+  }
+
+  // The group of a 小计: its label may be torn to its ordinal; else that of the rows above.
+  int GroupBeside(const std::vector<int>& cells, size_t at) const {
+    const int token = at > 0 ? view_.TokenOf(cells[at - 1]) : -1;
+    const bool torn =
+        token >= 0 && tokens_[token].kind == Token::Kind::kText && tokens_[token].bracketed;
+    return torn ? form_.FindRequestGroup(tokens_[token].ordinal) : group_;
   }
 
   RowLabels ReadLabels(int r, const std::vector<int>& cells) {
@@ -258,9 +273,8 @@ class GridReader {
       if (table_ != 3) {
         Enter(2);
         found->column_head = true;
-        if (UnitExponentIn(t.text) >= 0 && IsAmount(*ref)) {
-          readings_.fee_exponent = UnitExponentIn(t.text);
-        }
+        const int exponent = FeeExponentIn(form_, *ref, t.text);
+        if (exponent >= 0) readings_.fee_exponent = exponent;
       }
       return;
     }
@@ -283,12 +297,6 @@ class GridReader {
         found->row_at = n;
       }
     }
-  }
-
-  bool IsAmount(const LabelRef& column) const {
-    const internal::v1::Block& block = form_.file().blocks(column.index);
-    return !block.rows().empty() &&
-           block.rows(0).cells(column.column).kind() == internal::v1::CellSpec::AMOUNT;
   }
 
   void Enter(int table) {
@@ -344,7 +352,7 @@ class GridReader {
         reading.slots.back().torn_out = cell < 0;
       }
     }
-    AddRow(std::move(reading));
+    readings_.Add(std::move(reading));
   }
 
   // One cell for each column of the block by the header above, -1 for a column that is missing;
@@ -418,13 +426,23 @@ class GridReader {
       reading.doubt = doubts::kCellsDoNotFit;
       AddFilled(cells, label_at, &reading);
     }
-    AddRow(std::move(reading));
+    readings_.Add(std::move(reading));
   }
 
   void AddFilled(const std::vector<int>& cells, size_t label_at, RowReading* reading) const {
     for (size_t n = label_at + 1; n < cells.size(); ++n) {
       if (!view_.IsEmpty(cells[n])) reading->slots.push_back(view_.SlotOf(cells[n]));
     }
+  }
+
+  // The head of table 4 ends a page, its figures begin the next.
+  bool TakeValuesBelowHead() {
+    const std::vector<int> cells = view_.CellsOf(0);
+    const bool values =
+        std::all_of(cells.begin(), cells.end(), [this](int cell) { return view_.IsValue(cell); });
+    if (!values || cells.size() != static_cast<size_t>(form_.rows().back().size)) return false;
+    ReadDisputes(0, cells, false);
+    return true;
   }
 
   void ReadDisputes(int r, std::vector<int> cells, bool has_labels) {
@@ -444,16 +462,7 @@ class GridReader {
     reading.state = cells.size() == size ? State::kRead : State::kAmbiguous;
     if (cells.size() != size) reading.doubt = doubts::kCellsDoNotFit;
     for (const int cell : cells) reading.slots.push_back(view_.SlotOf(cell));
-    AddRow(std::move(reading));
-  }
-
-  void AddRow(RowReading reading) {
-    for (RowReading& known : readings_.rows) {
-      if (known.row != reading.row) continue;
-      if (known.state == State::kNoValues) known = std::move(reading);
-      return;
-    }
-    readings_.rows.push_back(std::move(reading));
+    readings_.Add(std::move(reading));
   }
 
   const Form& form_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "workers/form/form.h"
 #include "workers/form/label.h"
 
@@ -63,6 +64,7 @@ LabelIndex::LabelIndex(absl::Span<const Form* const> forms) {
     for (int b = 0; b < file.blocks_size(); ++b) {
       const internal::v1::Block& block = file.blocks(b);
       add(block.caption(), Kind::kCaption, b, -1);
+      Add(absl::StrCat("条例", block.caption().text()), ref);  // 《条例》第二十条第（一）项
       for (int c = 0; c < block.columns_size(); ++c) add(block.columns(c), Kind::kColumn, b, c);
       for (int r = 0; r < block.rows_size(); ++r) {
         add(block.rows(r).label(), Kind::kRow, form.BlockRow(b, r), -1);

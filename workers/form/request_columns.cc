@@ -129,7 +129,9 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
     const std::vector<int> values = Trimmed(view, behind, all.size());
     bool fits = values.size() == all.size();
     for (size_t n = 0; fits && n < all.size(); ++n) {
-      fits = all[n].column < 0 || view.CellAt(values[n]).column == all[n].column;
+      // An empty place behind the named columns may be no column at all.
+      fits = all[n].column < 0 ? n + 1 < all.size() || !view.IsEmpty(values[n])
+                               : view.CellAt(values[n]).column == all[n].column;
     }
     if (fits) {
       Fill(view, all, values, reading);

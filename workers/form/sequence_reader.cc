@@ -24,7 +24,14 @@ constexpr absl::string_view kOtherCode = "requests.other";
 constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
 constexpr size_t kMaxDamagedLabel = 160;
 constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
-constexpr size_t kMaxOddValue = 24;        // bytes of a word that stands where a number should
+constexpr size_t kManyShortRows = 3;
+constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a number should
+
+std::u16string_view WithoutDigits(const LabelKey& key) {
+  std::u16string_view rest = key.view();
+  while (!rest.empty() && rest.back() >= u'0' && rest.back() <= u'9') rest.remove_suffix(1);
+  return rest;
+}
 
 class SequenceReader {
  public:
@@ -57,23 +64,13 @@ class SequenceReader {
                                        [this](int row) { return form_.rows()[row].table == 3; }),
                         short_rows_.end());
     }
-    MarkGrids();
+    // In a table whose rows are short, empty places in front of values may be those of a label.
+    if (short_rows_.size() >= kManyShortRows) CastDoubt(led_by_empty_, doubts::kCellsDoNotFit);
+    MarkRestOfGrids(&tokens_);
     FindLostValues();
   }
 
  private:
-  // What stands in the grid of a table beside its rows is no prose either.
-  void MarkGrids() {
-    for (size_t i = 0; i < tokens_.size();) {
-      size_t end = i;
-      bool used = false;
-      for (; end < tokens_.size() && tokens_[end].block == tokens_[i].block; ++end) {
-        used |= tokens_[end].used;
-      }
-      for (; i < end; ++i) tokens_[i].used |= used && tokens_[i].in_grid && !tokens_[i].exact;
-    }
-  }
-
   const LabelIndex::Entry& EntryOf(const Token& token) const {
     return labels_.entries()[token.entry];
   }
@@ -84,7 +81,7 @@ class SequenceReader {
   void RecoverLabel(Token* token) {
     if (token->text.size() > kMaxDamagedLabel || budget_ == 0) return;
     const LabelKey key(token->text);
-    if (key.empty()) return;
+    if (key.empty() || labels_.Find(WithoutDigits(key)) >= 0) return;  // a glued row: 规章555
     --budget_;
     const int entry = labels_.FindSimilar(key.view());
     if (entry < 0) return;
@@ -118,8 +115,7 @@ class SequenceReader {
   // "规章555…141414": a label and figures without anything between.
   size_t TakeGluedRow(size_t i) {
     const LabelKey key(tokens_[i].text);
-    std::u16string_view rest = key.view();
-    while (!rest.empty() && rest.back() >= u'0' && rest.back() <= u'9') rest.remove_suffix(1);
+    const std::u16string_view rest = WithoutDigits(key);
     if (rest.size() == key.view().size() || rest.size() < 2) return i;
     const int entry = labels_.Find(rest);
     if (entry < 0) return i;
@@ -134,7 +130,7 @@ class SequenceReader {
     reading.slots.push_back({tokens_[i].text, {}, reading.where});
     tokens_[i].used = true;
     last_row_ = row;
-    AddRow(std::move(reading));
+    readings_.Add(std::move(reading));
     return i + 1;
   }
 
@@ -157,6 +153,9 @@ class SequenceReader {
       return TakeDisputes(i);
     }
     if (Ref(token, Kind::kRequestTable) != nullptr) return Enter(3, i);
+    if (table_ == 3 && entry.key.size() >= 4 && Ref(token, Kind::kDisputeCell) != nullptr) {
+      return Enter(4, i);  // its group stands behind it
+    }
     if (table_ != 4 && !FollowsApplicant(i)) {
       // 自然人 and 一、本年新收… begin table 3 wherever they stand.
       const int row = RowOf(form_, entry, form_index_, token.ordinal, 3, last_row_);
@@ -168,7 +167,8 @@ class SequenceReader {
     }
     if (table_ == 2) {
       if (const LabelRef* column = Ref(token, Kind::kColumn)) {
-        NoteFeeUnit(*column, token.text);
+        const int exponent = FeeExponentIn(form_, *column, token.text);
+        if (exponent >= 0) readings_.fee_exponent = exponent;
         block_head_.AddColumn(token.entry);
         return Enter(2, i);
       }
@@ -195,8 +195,14 @@ class SequenceReader {
         token.used = true;
         return TakeSubtotal(i);
       }
-      if (Ref(token, Kind::kSubtotal) != nullptr && group_ >= 0) return TakeSubtotal(i);
+      if (Ref(token, Kind::kSubtotal) != nullptr) {
+        // The label of the group may be torn to its ordinal: （五） | 小计.
+        if (token.bracketed) group_ = form_.FindRequestGroup(token.ordinal);
+        if (group_ >= 0) return TakeSubtotal(i);
+      }
     }
+    // A name of another form's column.
+    if (table_ == 2 && Ref(token, Kind::kOther) == nullptr) block_head_.AddWords();
     token.used |= table_ != 0;
     return i + 1;
   }
@@ -221,18 +227,12 @@ class SequenceReader {
     return i + 1;
   }
 
-  void NoteFeeUnit(const LabelRef& column, absl::string_view text) {
-    const internal::v1::Block& block = form_.file().blocks(column.index);
-    if (block.rows().empty()) return;
-    if (block.rows(0).cells(column.column).kind() != internal::v1::CellSpec::AMOUNT) return;
-    const int exponent = UnitExponentIn(text);
-    if (exponent >= 0) readings_.fee_exponent = exponent;
-  }
-
   // A word that stands in a cell of a row (见附件, 若干) behind `before` others.
-  bool IsOddValue(size_t k, size_t before, size_t size) const {
+  bool IsOddValue(size_t k, size_t label, size_t before, size_t size) const {
     if (tokens_[k].kind != Token::Kind::kText || before >= size || size < 2) return false;
     if (tokens_[k].text.size() > kMaxOddValue) return false;
+    const bool has_rows = tokens_[k].in_grid && !tokens_[k].sequence;
+    if (has_rows && tokens_[k].line != tokens_[label].line) return false;
     const size_t behind = distribution_.CellsBehind(k);
     // In front it could be a part of the label: the others must then be all there.
     if (before == 0) {
@@ -267,7 +267,7 @@ class SequenceReader {
         if (!run.empty()) notes->back() = token.text;
         continue;
       }
-      const bool odd = IsOddValue(k, run.size(), size);
+      const bool odd = IsOddValue(k, i, run.size(), size);
       if (token.kind != Token::Kind::kValue && token.kind != Token::Kind::kEmpty && !odd) break;
       const bool structural = token.kind == Token::Kind::kEmpty && token.sequence &&
                               token.line == tokens_[i].line && run.empty();
@@ -346,6 +346,9 @@ class SequenceReader {
     const std::vector<int> named =
         row >= 0 ? block_head_.FewerColumns(form_.rows()[row]) : std::vector<int>();
     if (table == 2) block_head_.EndOfHead();
+    if (!named.empty() && distribution_.RepeatsLast(run, named.size())) {
+      run.resize(named.size()), notes.resize(named.size());
+    }
     if (!named.empty() &&
         distribution_.Distribute(run, notes, named.size(), end, i, &reading.slots)) {
       reading.state = State::kRead;
@@ -353,10 +356,14 @@ class SequenceReader {
       for (Slot& slot : slots) slot.torn_out = true;
       for (size_t n = 0; n < named.size(); ++n) slots[named[n]] = reading.slots[n];
       reading.slots = std::move(slots);
+      fewer_columns_.push_back(row);
     } else if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
                                         &reading.slots)) {
       reading.state = State::kRead;
       reading.has_legal_subtotal = with_legal;
+      const bool led = row >= 0 && table == 3 && !run.empty() && tokens_[run.front()].in_grid &&
+                       tokens_[run.front()].kind == Token::Kind::kEmpty;
+      if (led && TrimSpace(reading.slots.front().text).empty()) led_by_empty_.push_back(row);
     } else if (printed == 0) {
       reading.state = State::kNoValues;
       if (run.empty() && end < tokens_.size() && tokens_[end].kind == Token::Kind::kText &&
@@ -384,7 +391,7 @@ class SequenceReader {
     if (row < 0) {
       readings_.subtotals.push_back(std::move(reading));
     } else {
-      AddRow(std::move(reading));
+      readings_.Add(std::move(reading));
     }
     return end;
   }
@@ -397,7 +404,7 @@ class SequenceReader {
             .Take(i, &lines);
     if (behind > i) {
       last_row_ = form_.DisputeRow();
-      AddRow(std::move(lines));
+      readings_.Add(std::move(lines));
       return behind;
     }
     size_t last_label = i;
@@ -434,15 +441,6 @@ class SequenceReader {
     return end - i == static_cast<size_t>(form_.rows().back().size);
   }
 
-  void AddRow(RowReading reading) {
-    for (RowReading& known : readings_.rows) {
-      if (known.row != reading.row) continue;
-      if (known.state == State::kNoValues) known = std::move(reading);
-      return;
-    }
-    readings_.rows.push_back(std::move(reading));
-  }
-
   void FindLostValues() {
     const bool empty_row =
         std::any_of(readings_.rows.begin(), readings_.rows.end(),
@@ -452,6 +450,17 @@ class SequenceReader {
     const bool short_row = std::any_of(short_rows_.begin(), short_rows_.end(),
                                        [this](int row) { return row != last_row_; });
     readings_.values_lost |= short_row || (empty_row && (stray_value_ || no_value_twice));
+    if (!readings_.values_lost) return;
+    // Then names of columns may be lost as well.
+    CastDoubt(fewer_columns_, doubts::kValuesDropped);
+  }
+
+  void CastDoubt(const std::vector<int>& rows, const Doubt& why) {
+    for (RowReading& row : readings_.rows) {
+      if (std::count(rows.begin(), rows.end(), row.row) == 0) continue;
+      row.state = State::kAmbiguous;
+      row.doubt = why;
+    }
   }
 
   const Document& document_;
@@ -474,6 +483,8 @@ class SequenceReader {
   bool total_first_ = false;
   bool legal_subtotal_ = false;
   std::vector<int> short_rows_;
+  std::vector<int> led_by_empty_;   // rows whose first value is an empty place, others before it
+  std::vector<int> fewer_columns_;  // rows of table 2 whose head names fewer columns than the form
   bool stray_value_ = false;
   size_t values_ = 0;
   absl::flat_hash_set<absl::string_view> distinct_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -49,6 +50,16 @@ struct TableReadings {
   int fee_exponent = -1;     // stated by a header other than the form's; -1: as on the form
   bool legal_subtotal_leads = false;  // a flattened header has the 法人 subtotal before its members
   std::vector<int> missing_applicants;  // columns that table 3 has not
+
+  // Of two readings of a row the first one that has values stays.
+  void Add(RowReading reading) {
+    for (RowReading& known : rows) {
+      if (known.row != reading.row) continue;
+      if (known.state == RowReading::State::kNoValues) known = std::move(reading);
+      return;
+    }
+    rows.push_back(std::move(reading));
+  }
 
   bool Has(int row) const {
     for (const RowReading& reading : rows) {

@@ -10,8 +10,8 @@
 namespace gongkai {
 namespace {
 
-constexpr size_t kMaxJoined = 6;        // pieces of one torn label
-constexpr size_t kMaxJoinedBytes = 90;  // of one piece
+constexpr size_t kMaxJoined = 6;         // pieces of one torn label
+constexpr size_t kMaxJoinedBytes = 120;  // of one piece
 constexpr size_t kShortLabel = 4;  // characters of a label that may begin another: 其他 | 结果
 constexpr size_t kLongCell = 150;  // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
@@ -80,12 +80,18 @@ class Tokenizer {
       token.line = first_line + cell.row;
       line_ = std::max(line_, token.line);
       if (token.exact && cell.text.size() > kLongCell &&
-          cell.text.find('\n') != absl::string_view::npos) {
+          cell.text.find('\n') != absl::string_view::npos && !IsLabel(cell.text)) {
         AddLines(cell.text, token);
       } else {
         Add(cell.text, token);
       }
     }
+  }
+
+  bool IsLabel(absl::string_view text) const {
+    if (text.size() > kMaxLabelBytes) return false;
+    const LabelKey key(text);
+    return !key.empty() && labels_.Find(key.view()) >= 0;
   }
 
   void AddLines(absl::string_view text, Token token) {
@@ -170,7 +176,10 @@ class Tokenizer {
         const LabelKey key(joined);
         const int entry = key.empty() ? -1 : labels_.Find(key.view());
         if (entry < 0) continue;
-        if (label && !short_label && !labels_.SameMeaning(entry, alone)) continue;
+        if (label && !short_label &&
+            (LabelKey(tokens_[k].text).empty() || !labels_.SameMeaning(entry, alone))) {
+          continue;
+        }
         tokens_[i].kind = Token::Kind::kLabel;
         tokens_[i].entry = entry;
         tokens_[i].ordinal = static_cast<int8_t>(key.ordinal());
@@ -209,6 +218,20 @@ class Tokenizer {
 
 std::vector<Token> Tokenize(const Document& document, const LabelIndex& labels) {
   return Tokenizer(document, labels).Run();
+}
+
+void MarkRestOfGrids(std::vector<Token>* tokens) {
+  for (size_t i = 0; i < tokens->size();) {
+    size_t end = i;
+    bool used = false;
+    for (; end < tokens->size() && (*tokens)[end].block == (*tokens)[i].block; ++end) {
+      used |= (*tokens)[end].used;
+    }
+    for (; i < end; ++i) {
+      Token& token = (*tokens)[i];
+      token.used |= used && token.in_grid && !token.exact;
+    }
+  }
 }
 
 CellPlace PlaceOf(const Document& document, const Token& token) {

@@ -40,6 +40,9 @@ struct Token {
 // Views point into `document`.
 std::vector<Token> Tokenize(const Document& document, const LabelIndex& labels);
 
+// Marks as used what stands in a flattened grid beside used tokens: it is no prose either.
+void MarkRestOfGrids(std::vector<Token>* tokens);
+
 CellPlace PlaceOf(const Document& document, const Token& token);
 
 }  // namespace gongkai
