@@ -10,6 +10,7 @@
 #include "workers/form/dispute_cells.h"
 #include "workers/form/grid_view.h"
 #include "workers/form/label.h"
+#include "workers/form/label_recovery.h"
 #include "workers/form/request_columns.h"
 #include "workers/form/sequence_reader.h"
 
@@ -19,10 +20,8 @@ namespace {
 using Kind = LabelRef::Kind;
 using State = RowReading::State;
 
-constexpr int kMinLabels = 2;           // of a grid that is part of a form
-constexpr int kMinAligned = 3;          // rows of a text whose columns are taken for true
-constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
-constexpr size_t kMaxDamagedLabel = 160;
+constexpr int kMinLabels = 2;          // of a grid that is part of a form
+constexpr int kMinAligned = 3;         // rows of a text whose columns are taken for true
 constexpr size_t kMaxLegalGroup = 12;  // characters: the sentence on the identity is longer
 
 // What the labels of a row say.
@@ -45,6 +44,7 @@ class GridReader {
         labels_(labels),
         tokens_(*tokens),
         readings_(*readings),
+        recovery_(labels),
         view_(document, form_index, labels, *tokens),
         columns_(form.file().request_table().applicants_size()),
         disputes_(form) {}
@@ -144,18 +144,6 @@ class GridReader {
     for (size_t i = begin; i < end; ++i) tokens_[i].used = true;
   }
 
-  void RecoverLabel(int token) {
-    Token& t = tokens_[token];
-    if (t.kind != Token::Kind::kText || t.text.size() > kMaxDamagedLabel || budget_ == 0) return;
-    const LabelKey key(t.text);
-    if (key.empty()) return;
-    --budget_;
-    const int entry = labels_.FindSimilar(key.view());
-    if (entry < 0) return;
-    t.kind = Token::Kind::kLabel;
-    t.entry = entry;
-  }
-
   // A row that names applicants: 其他 and 总计 are columns there.
   bool IsRequestHead(const std::vector<int>& cells) const {
     return std::any_of(cells.begin(), cells.end(), [this](int cell) {
@@ -167,7 +155,7 @@ class GridReader {
   void ReadRow(int r) {
     const std::vector<int> cells = view_.CellsOf(r);
     for (const int cell : cells) {
-      if (view_.TokenOf(cell) >= 0) RecoverLabel(view_.TokenOf(cell));
+      if (view_.TokenOf(cell) >= 0) recovery_.Recover(&tokens_[view_.TokenOf(cell)]);
     }
     const RowLabels labels = ReadLabels(r, cells);
     if (labels.column_head) {
@@ -473,10 +461,10 @@ class GridReader {
 
   int table_ = 0;  // of the form, 0: between tables
   int last_row_ = -1;
-  int group_ = -1;  // of the rows of table 3 that were seen last
-  int budget_ = kSimilarityBudget;
+  int group_ = -1;           // of the rows of table 3 that were seen last
   std::vector<int> header_;  // cells of the last row of column labels in table 2
   bool head_begun_ = false;  // of table 3, and no row was seen since
+  LabelRecovery recovery_;
   GridView view_;
   RequestColumns columns_;
   DisputeCells disputes_;

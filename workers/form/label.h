@@ -45,6 +45,14 @@ class LabelKey {
 
   bool empty() const { return length_ == 0; }
   std::u16string_view view() const { return {characters_, length_}; }
+  // The same without the digits at its end.
+  std::u16string_view without_digits() const {
+    size_t length = length_;
+    while (length > 0 && characters_[length - 1] >= u'0' && characters_[length - 1] <= u'9') {
+      --length;
+    }
+    return {characters_, length};
+  }
   // The ordinal in front: 3 for （三）, 三、, 3. and so on; 0: none.
   int ordinal() const { return ordinal_; }
   // The ordinal stood in brackets.

@@ -11,188 +11,15 @@
 #include "services/base/credit_code.h"
 #include "workers/form/date.h"
 #include "workers/form/label.h"
+#include "workers/form/metadata_field.h"
+#include "workers/form/title.h"
 
 namespace gongkai {
 namespace {
 
-enum Field {
-  kTitle,
-  kIndexCode,
-  kIssuingBody,
-  kSource,
-  kSubject,
-  kWritten,
-  kPublished,
-  kNumber,
-  kValidity,
-  kFieldCount,
-  kIgnored = kFieldCount,
-};
-
-struct FieldName {
-  std::u16string_view name;
-  Field field;
-};
-constexpr FieldName kFieldNames[] = {
-    {u"索引号", kIndexCode},     {u"索引编号", kIndexCode},
-    {u"索取号", kIndexCode},     {u"信息索引号", kIndexCode},
-    {u"发布机构", kIssuingBody}, {u"发文机关", kIssuingBody},
-    {u"发布单位", kIssuingBody}, {u"发文机构", kIssuingBody},
-    {u"公开机构", kIssuingBody}, {u"公开责任部门", kIssuingBody},
-    {u"信息来源", kSource},      {u"文章来源", kSource},
-    {u"来源", kSource},          {u"主题分类", kSubject},
-    {u"信息分类", kSubject},     {u"成文日期", kWritten},
-    {u"生成日期", kWritten},     {u"发文日期", kWritten},
-    {u"发布日期", kPublished},   {u"公开日期", kPublished},
-    {u"发布时间", kPublished},   {u"标题", kTitle},
-    {u"名称", kTitle},           {u"信息名称", kTitle},
-    {u"文件名称", kTitle},       {u"发文字号", kNumber},
-    {u"文号", kNumber},          {u"有效性", kValidity},
-    {u"关键词", kIgnored},       {u"主题词", kIgnored},
-    {u"体裁分类", kIgnored},     {u"浏览次数", kIgnored},
-    {u"字体", kIgnored},         {u"作者", kIgnored},
-    {u"点击数", kIgnored},       {u"访问量", kIgnored},
-    {u"公开方式", kIgnored},     {u"公开时限", kIgnored},
-    {u"责任编辑", kIgnored},
-};
-
-constexpr size_t kMaxFieldName = 30;    // bytes, with white space inside
-constexpr size_t kMaxHeadLine = 600;    // bytes of a line with several fields
 constexpr size_t kMaxFieldValue = 300;  // bytes
-constexpr size_t kMinTitleBytes = 18;
-constexpr size_t kMaxTitle = 60;   // characters
-constexpr size_t kSignature = 60;  // tokens at the end of a report, with the foot of a page
-constexpr size_t kMaxDate = 45;    // bytes
-
-// A text without white space, each character with its place in the original.
-struct Folded {
-  std::u16string text;  // raw characters, full width made half width only where it is ':'
-  std::vector<size_t> begin;
-};
-
-Folded FoldLine(absl::string_view text) {
-  Folded folded;
-  for (size_t i = 0; i < text.size();) {
-    const size_t start = i;
-    const char32_t c = NextCharacter(text, &i);
-    if (IsSpace(c)) continue;
-    char16_t f = FoldCharacter(c);
-    if (c == U':' || c == U'：') f = u':';
-    folded.text.push_back(f == 0 ? u'*' : f);
-    folded.begin.push_back(start);
-  }
-  folded.begin.push_back(text.size());
-  return folded;
-}
-
-struct FoundField {
-  Field field;
-  size_t begin;  // of the name, in bytes
-  size_t value;  // behind the colon
-};
-
-// Names of fields in a line: behind each stands a colon, or nothing at all in a cell.
-std::vector<FoundField> FindFields(absl::string_view text, bool cell) {
-  std::vector<FoundField> found;
-  if (text.size() > kMaxHeadLine) return found;
-  const bool colon_anywhere = absl::StrContains(text, ":") || absl::StrContains(text, "：");
-  if (!colon_anywhere && !(cell && text.size() <= kMaxFieldName)) return found;
-  const Folded line = FoldLine(text);
-  for (size_t i = 0; i < line.text.size();) {
-    const FieldName* best = nullptr;
-    for (const FieldName& name : kFieldNames) {
-      if (line.text[i] != name.name[0]) continue;
-      if (line.text.compare(i, name.name.size(), name.name) != 0) continue;
-      const size_t behind = i + name.name.size();
-      const bool colon = behind < line.text.size() && line.text[behind] == u':';
-      const bool whole = cell && i == 0 && behind == line.text.size();
-      if (!colon && !whole) continue;
-      if (best == nullptr || best->name.size() < name.name.size()) best = &name;
-    }
-    if (best == nullptr) {
-      ++i;
-      continue;
-    }
-    const size_t behind = std::min(i + best->name.size() + 1, line.text.size());
-    found.push_back({best->field, line.begin[i], line.begin[behind]});
-    i = behind;
-  }
-  return found;
-}
-
-absl::string_view StripMarks(absl::string_view text) {
-  text = TrimSpace(text);
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const absl::string_view mark :
-         {"[", "]", "【", "】", "《", "》", "“", "”", "|", "-", "*"}) {
-      changed |= absl::ConsumePrefix(&text, mark) || absl::ConsumeSuffix(&text, mark);
-    }
-    text = TrimSpace(text);
-  }
-  return text;
-}
-
-size_t CountCharacters(absl::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
-
-bool EndsWithAny(absl::string_view text, std::initializer_list<absl::string_view> ends) {
-  return std::any_of(ends.begin(), ends.end(),
-                     [&](absl::string_view end) { return absl::EndsWith(text, end); });
-}
-
-bool LooksLikeAgency(absl::string_view text) {
-  return text.size() <= 90 && !absl::StrContains(text, ":") && !absl::StrContains(text, "：") &&
-         EndsWithAny(text, {"政府", "局",     "委员会", "办公室", "厅", "镇", "乡",
-                            "街道", "办事处", "县",     "市",     "区", "省", "中心",
-                            "委",   "院",     "管委会", "州",     "旗", "部"});
-}
-
-bool NamesRegion(absl::string_view text) {
-  for (const absl::string_view word :
-       {"省", "市", "县", "縣", "区", "區", "州", "旗", "镇", "乡"}) {
-    if (absl::StrContains(text, word)) return true;
-  }
-  return false;
-}
-
-// 保障局: the end of a name that began in the line above.
-bool IsRestOfAgency(absl::string_view name) {
-  return !name.empty() && CountCharacters(name) <= 6 && !NamesRegion(name);
-}
-
-// 某县人力资源和社会: a line that only the next one makes a name.
-bool BeginsAgency(absl::string_view line) {
-  if (CountCharacters(line) < 3 || CountCharacters(line) > 25) return false;
-  for (const absl::string_view mark : {"，", "。", "：", ":", ">", "|", "首页", "年"}) {
-    if (absl::StrContains(line, mark)) return false;
-  }
-  return NamesRegion(line) && !LooksLikeAgency(line);
-}
-
-absl::string_view StripBrackets(absl::string_view text) {
-  text = StripMarks(text);
-  for (const absl::string_view mark : {"(", "（"}) absl::ConsumePrefix(&text, mark);
-  for (const absl::string_view mark : {")", "）"}) absl::ConsumeSuffix(&text, mark);
-  return TrimSpace(text);
-}
-
-// The year of a title, also behind it in brackets: 年度报告（2021）.
-int YearOfTitle(absl::string_view title) {
-  const std::string text = RemoveSpace(title);
-  size_t begin = 0;
-  size_t end = 0;
-  const int year = FindYear(text, &begin, &end);
-  if (year != 0) return year;
-  absl::string_view last = StripMarks(text);
-  if (!absl::ConsumeSuffix(&last, ")") && !absl::ConsumeSuffix(&last, "）")) return 0;
-  const size_t digits = last.size() - std::min<size_t>(last.size(), 4);
-  const absl::string_view before = last.substr(0, digits);
-  if (!absl::EndsWith(before, "(") && !absl::EndsWith(before, "（")) return 0;
-  return FindYear(absl::StrCat(last.substr(digits), "年"), &begin, &end);
-}
+constexpr size_t kSignature = 60;       // tokens at the end of a report, with the foot of a page
+constexpr size_t kMaxDate = 45;         // bytes
 
 class MetadataReader {
  public:
@@ -222,7 +49,7 @@ class MetadataReader {
   }
 
  private:
-  void Set(Field field, absl::string_view value, size_t token) {
+  void Set(MetadataField field, absl::string_view value, size_t token) {
     value = StripMarks(value);
     if (field >= kFieldCount || value.empty() || value.size() > kMaxFieldValue ||
         !value_[field].empty()) {
@@ -232,7 +59,7 @@ class MetadataReader {
     token_[field] = token;
   }
 
-  void Take(Field field, std::string* out, CellPlace* where) const {
+  void Take(MetadataField field, std::string* out, CellPlace* where) const {
     if (value_[field].empty()) return;
     *out = RemovePinyin(value_[field]);
     if (where != nullptr) *where = PlaceOf(document_, tokens_[token_[field]]);
@@ -463,62 +290,6 @@ class MetadataReader {
 };
 
 }  // namespace
-
-bool LooksLikeTitle(absl::string_view text) {
-  if (text.size() < kMinTitleBytes) return false;
-  if (text.size() > kMaxTitle * 4 || CountCharacters(text) > kMaxTitle) return false;
-  for (const absl::string_view mark : {"。", "；", "根据", "按照", "编制本", "如下", "格式"}) {
-    if (absl::StrContains(text, mark)) return false;
-  }
-  std::u16string folded = FoldLine(text).text;
-  if (folded.find(u"信息公开") == std::u16string::npos) return false;
-  return folded.find(u"报告") != std::u16string::npos ||
-         folded.find(u"年报") != std::u16string::npos;
-}
-
-std::string AgencyInTitle(absl::string_view title) {
-  const std::string text = RemoveSpace(title);
-  title = StripMarks(text);
-  // 关于印发《某县林业局2021年政府信息公开工作年度报告》的通知
-  const size_t quoted = title.find("《");
-  if (quoted != absl::string_view::npos) title = StripMarks(title.substr(quoted));
-  if (absl::ConsumePrefix(&title, "关于")) {
-    for (const absl::string_view word : {"印发", "发布", "公布", "报送"}) {
-      absl::ConsumePrefix(&title, word);
-    }
-  }
-  size_t begin = 0;
-  size_t end = 0;
-  absl::string_view name;
-  if (FindYear(title, &begin, &end) != 0) {
-    name = title.substr(0, begin);
-    if (TrimSpace(name).empty()) name = title.substr(end);
-  } else {
-    name = title;
-  }
-  for (const absl::string_view word :
-       {"政府信息公开", "政府信息", "信息公开", "政務公開", "政务公开"}) {
-    name = name.substr(0, name.find(word));
-  }
-  name = StripMarks(name);
-  for (const absl::string_view word : {"关于", "的", "工作", "年度", "发布", "公布"}) {
-    while (absl::ConsumeSuffix(&name, word)) name = TrimSpace(name);
-  }
-  std::string result = RemoveSpace(StripMarks(name));
-  return CountCharacters(result) >= 2 ? result : "";
-}
-
-std::string CompleteAgencyName(absl::string_view name) {
-  if (EndsWithAny(name, {"开发区", "高新区", "新区", "园区", "示范区", "保税区", "景区", "试验区",
-                         "小区", "度假区", "管理区", "城市", "股市"})) {
-    return std::string(name);
-  }
-  if (absl::EndsWith(name, "街道")) return absl::StrCat(name, "办事处");
-  if (EndsWithAny(name, {"省", "市", "县", "区", "州", "旗", "镇", "乡"})) {
-    return absl::StrCat(name, "人民政府");
-  }
-  return std::string(name);
-}
 
 MetadataReading ReadMetadata(const Document& document, const std::vector<Token>& tokens,
                              size_t body) {

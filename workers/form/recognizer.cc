@@ -16,6 +16,7 @@
 #include "workers/form/sections.h"
 #include "workers/form/sequence_reader.h"
 #include "workers/form/table_reading.h"
+#include "workers/form/title.h"
 #include "workers/form/token.h"
 
 namespace gongkai {

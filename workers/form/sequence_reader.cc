@@ -10,6 +10,7 @@
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_lines.h"
 #include "workers/form/label.h"
+#include "workers/form/label_recovery.h"
 #include "workers/form/missing_columns.h"
 #include "workers/form/row_distribution.h"
 #include "workers/form/stray_text.h"
@@ -21,17 +22,9 @@ using Kind = LabelRef::Kind;
 using State = RowReading::State;
 
 constexpr absl::string_view kOtherCode = "requests.other";
-constexpr int kSimilarityBudget = 400;  // look-ups of damaged labels in one document
-constexpr size_t kMaxDamagedLabel = 160;
 constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
 constexpr size_t kManyShortRows = 3;
 constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a number should
-
-std::u16string_view WithoutDigits(const LabelKey& key) {
-  std::u16string_view rest = key.view();
-  while (!rest.empty() && rest.back() >= u'0' && rest.back() <= u'9') rest.remove_suffix(1);
-  return rest;
-}
 
 class SequenceReader {
  public:
@@ -45,6 +38,7 @@ class SequenceReader {
         readings_(*readings),
         distribution_(document, *tokens),
         block_head_(form_index, labels),
+        recovery_(labels),
         applicants_seen_(form.file().request_table().applicants_size()) {}
 
   void Run() {
@@ -55,7 +49,7 @@ class SequenceReader {
         ++i;
         continue;
       }
-      if (token.kind == Token::Kind::kText && table_ != 0) RecoverLabel(&token);
+      if (token.kind == Token::Kind::kText && table_ != 0) recovery_.Recover(&token);
       i = token.kind == Token::Kind::kLabel ? TakeLabel(i) : TakeOther(i);
     }
     if (natural_seen_ && !unknown_in_header_ &&
@@ -65,7 +59,8 @@ class SequenceReader {
                         short_rows_.end());
     }
     // In a table whose rows are short, empty places in front of values may be those of a label.
-    if (short_rows_.size() >= kManyShortRows) CastDoubt(led_by_empty_, doubts::kCellsDoNotFit);
+    if (short_rows_.size() >= kManyShortRows)
+      readings_.CastDoubt(led_by_empty_, doubts::kCellsDoNotFit);
     MarkRestOfGrids(&tokens_);
     FindLostValues();
   }
@@ -76,17 +71,6 @@ class SequenceReader {
   }
   const LabelRef* Ref(const Token& token, Kind kind) const {
     return FindRef(EntryOf(token), kind, form_index_);
-  }
-
-  void RecoverLabel(Token* token) {
-    if (token->text.size() > kMaxDamagedLabel || budget_ == 0) return;
-    const LabelKey key(token->text);
-    if (key.empty() || labels_.Find(WithoutDigits(key)) >= 0) return;  // a glued row: 规章555
-    --budget_;
-    const int entry = labels_.FindSimilar(key.view());
-    if (entry < 0) return;
-    token->kind = Token::Kind::kLabel;
-    token->entry = entry;
   }
 
   size_t TakeOther(size_t i) {
@@ -115,7 +99,7 @@ class SequenceReader {
   // "规章555…141414": a label and figures without anything between.
   size_t TakeGluedRow(size_t i) {
     const LabelKey key(tokens_[i].text);
-    const std::u16string_view rest = WithoutDigits(key);
+    const std::u16string_view rest = key.without_digits();
     if (rest.size() == key.view().size() || rest.size() < 2) return i;
     const int entry = labels_.Find(rest);
     if (entry < 0) return i;
@@ -416,7 +400,7 @@ class SequenceReader {
         token.used = true;
         continue;
       }
-      if (token.kind == Token::Kind::kText) RecoverLabel(&token);
+      if (token.kind == Token::Kind::kText) recovery_.Recover(&token);
       if (token.kind != Token::Kind::kLabel) break;
       if (!Ref(token, Kind::kDisputeTable) && !Ref(token, Kind::kDisputeGroup) &&
           !Ref(token, Kind::kDisputeCell)) {
@@ -452,15 +436,7 @@ class SequenceReader {
     readings_.values_lost |= short_row || (empty_row && (stray_value_ || no_value_twice));
     if (!readings_.values_lost) return;
     // Then names of columns may be lost as well.
-    CastDoubt(fewer_columns_, doubts::kValuesDropped);
-  }
-
-  void CastDoubt(const std::vector<int>& rows, const Doubt& why) {
-    for (RowReading& row : readings_.rows) {
-      if (std::count(rows.begin(), rows.end(), row.row) == 0) continue;
-      row.state = State::kAmbiguous;
-      row.doubt = why;
-    }
+    readings_.CastDoubt(fewer_columns_, doubts::kValuesDropped);
   }
 
   const Document& document_;
@@ -471,6 +447,7 @@ class SequenceReader {
   TableReadings& readings_;
   const RowDistribution distribution_;
   BlockHead block_head_;
+  LabelRecovery recovery_;
 
   std::vector<bool> applicants_seen_;  // named by the header of table 3
   bool rows_begun_ = false;            // of table 3
@@ -478,7 +455,6 @@ class SequenceReader {
   int table_ = 0;                      // of the form, 0: between tables
   int last_row_ = -1;
   int group_ = -1;
-  int budget_ = kSimilarityBudget;
   bool natural_seen_ = false;
   bool total_first_ = false;
   bool legal_subtotal_ = false;

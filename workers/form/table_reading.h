@@ -1,6 +1,7 @@
 // What the readers of grids and of flattened text find, before it becomes facts.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,15 @@ struct TableReadings {
       return;
     }
     rows.push_back(std::move(reading));
+  }
+
+  // The values of these rows cannot be told after all.
+  void CastDoubt(const std::vector<int>& of_rows, const Doubt& why) {
+    for (RowReading& row : rows) {
+      if (std::find(of_rows.begin(), of_rows.end(), row.row) == of_rows.end()) continue;
+      row.state = RowReading::State::kAmbiguous;
+      row.doubt = why;
+    }
   }
 
   bool Has(int row) const {

@@ -6,6 +6,7 @@
 #include "tests/workers/form/text_document.h"
 #include "workers/form/form.h"
 #include "workers/form/label_index.h"
+#include "workers/form/title.h"
 
 namespace gongkai {
 namespace {

@@ -1,0 +1,26 @@
+#include "workers/form/label_recovery.h"
+
+#include "workers/form/label.h"
+
+namespace gongkai {
+namespace {
+
+constexpr size_t kMaxDamagedLabel = 160;  // bytes
+
+}  // namespace
+
+void LabelRecovery::Recover(Token* token) {
+  if (token->kind != Token::Kind::kText || token->text.size() > kMaxDamagedLabel || left_ == 0) {
+    return;
+  }
+  const LabelKey key(token->text);
+  // A label and figures without anything between (规章555) are no damaged label.
+  if (key.empty() || labels_.Find(key.without_digits()) >= 0) return;
+  --left_;
+  const int entry = labels_.FindSimilar(key.view());
+  if (entry < 0) return;
+  token->kind = Token::Kind::kLabel;
+  token->entry = entry;
+}
+
+}  // namespace gongkai
