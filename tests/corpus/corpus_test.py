@@ -25,6 +25,8 @@ GATES = [
     ('html', 12, 99.9, 98, 0),
     ('xlsx', 8, 99.9, 97, 0),
     ('text', 12, 99.9, 98, 0),
+    ('second', 12, 99.9, 98, 0),
+    ('docx', 12, 99.9, 98, 0),
 ] + ([
     ('pdf:', 8, 99.9, 98, 0),
     # Below what is asked of PDF (99.5, 97): tables without lines whose head a page break parts.

@@ -170,7 +170,8 @@ class SequenceReader {
       return i + 1;
     }
     if (table_ == 3) {
-      if (Ref(token, Kind::kLegalSubtotal) || (!rows_begun_ && Ref(token, Kind::kSubtotal))) {
+      if (Ref(token, Kind::kLegalSubtotal) ||
+          (!rows_begun_ && group_ < 0 && Ref(token, Kind::kSubtotal))) {
         legal_subtotal_ = true;
         if (!rows_begun_) readings_.legal_subtotal_leads = !applicants_seen_[1];
       }

@@ -1,11 +1,13 @@
 // Table 3 as text: columns that are not there, subtotals, words where a number should stand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "embedded/form_files.h"
 #include "tests/workers/form/text_document.h"
@@ -318,6 +320,55 @@ TEST(FlattenedTest, MarkdownWithoutOuterBorders) {
   EXPECT_EQ(Row(reading, "requests.received"), "9 4 5 0 1 2 BLANK");
   EXPECT_EQ(Row(reading, "requests.carried_in"), "BLANK 1 0 0 0 0 1");
   EXPECT_EQ(Row(reading, "requests.granted"), "5 0 0 0 0 0 BLANK");
+}
+
+// The head of a block names fewer columns, and its rows have as many values.
+TEST(FlattenedTest, AColumnOfTable2ThatIsNotThere) {
+  constexpr absl::string_view kBlock =
+      "二、主动公开政府信息情况\n《条例》第二十条第（一）项 |\n信息内容 |\n本年废止件数 "
+      "|\n现行有效件数 |\n"
+      "规章 |\n1 |\n20 |\n行政规范性文件 |\n3 |\n40 |\n第二十条第（五）项 |\n信息内容 |\n"
+      "本年处理决定数量 |\n行政许可 |\n93 |\n";
+  const Reading reading = Read(kBlock);
+  EXPECT_EQ(Row(reading, "disclosure.regulations.issued"), "MISSING");
+  EXPECT_EQ(Row(reading, "disclosure.regulations.repealed"), "1");
+  EXPECT_EQ(Row(reading, "disclosure.normative_documents.in_force"), "40");
+  const bool named =
+      std::any_of(reading.missing.begin(), reading.missing.end(), [](const MissingPart& part) {
+        return part.kind == MissingPart::Kind::kColumn &&
+               part.subject == "本年制发件数 disclosure.regulations.issued";
+      });
+  EXPECT_TRUE(named);
+  // Words in the head that are no label may be the name of the column.
+  const Reading cut = Read(
+      absl::StrReplaceAll(kBlock, {{"信息内容 |\n本年废止", "信息内容 |\n本年新 |\n本年废止"}}));
+  EXPECT_EQ(Row(cut, "disclosure.regulations.repealed"), "?");
+}
+
+// The label of the group was torn by a page's end: its 小计 is not of the group above.
+TEST(FlattenedTest, ASubtotalBesideATornLabel) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "| （四）无法提供 | 小计 | 6 | 0 | 0 | 0 | 0 | 0 | 6 |\n"
+      "| 1.本机关不掌握相关政府信息 | 6 | 0 | 0 | 0 | 0 | 0 | 6 |\n"
+      "| （五） | 小计 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n"
+      "| 不予处理 | 2.重复申请 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n"
+      "| （七）总计 | 10 | 0 | 0 | 0 | 0 | 0 | 10 |\n");
+  ASSERT_EQ(reading.subtotals.size(), 14u);
+  EXPECT_EQ(reading.subtotals[0].subject, "requests.unavailable");
+  EXPECT_EQ(reading.subtotals[7].subject, "requests.not_processed");
+}
+
+// Without a head, an empty place before six values is no blank cell of a natural person.
+TEST(FlattenedTest, AMissingColumnThatNoHeadNames) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\t\t\t5\t1\t0\t0\t0\t6\n"
+      "三、本年度办理结果\t（一）予以公开\t\t2\t1\t0\t0\t0\t3\n"
+      "\t（三）不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t1\n"
+      "\t\t2.其他法律行政法规禁止公开\t1\t0\t0\t0\t0\t1\n"
+      "\t\t4.保护第三方合法权益\t1\t0\t0\t0\t0\t1\n");
+  EXPECT_EQ(Row(reading, "requests.received"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(reading, "requests.granted"), "? ? ? ? ? ? ?");
 }
 
 }  // namespace

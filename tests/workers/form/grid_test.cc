@@ -216,6 +216,32 @@ TEST(GridTest, DisputesInAnyArrangement) {
   EXPECT_EQ(Row(upright, "disputes"), "1 2 3 4 10 0 0 0 1 1 5 0 0 ? 5");
 }
 
+// A page ends between the head of table 4 and its figures.
+TEST(GridTest, DisputesOverAPagesEnd) {
+  const std::string text = absl::StrCat(
+      Html({{"colspan=5>行政复议", "colspan=10>行政诉讼"},
+            {"rowspan=2>结果维持", "rowspan=2>结果纠正", "rowspan=2>其他结果", "rowspan=2>尚未审结",
+             "rowspan=2>总计", "colspan=5>未经复议直接起诉", "colspan=5>复议后起诉"},
+            {"结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "结果维持", "结果纠正",
+             "其他结果", "尚未审结", "总计"}}),
+      "<table><tr><td>1<td>2<td>3<td>4<td>10<td>0<td>0<td>0<td>1<td>1<td>5<td>0<td>0<td><td>5"
+      "</table>");
+  EXPECT_EQ(Row(text, "disputes"), "1 2 3 4 10 0 0 0 1 1 5 0 0 BLANK 5");
+}
+
+// A long label with its note over two lines in one cell.
+TEST(GridTest, ALongLabelOverTwoLines) {
+  const std::string text =
+      Html({{"colspan=4>第二十条第（一）项"},
+            {"信息内容", "本年制发件数", "本年废止件数", "现行有效件数"},
+            {"行政规<br>范性文件(行政机关制定发布的决定、公告、通告、意见、通知,"
+             "以及标题采用“规定”“办法”“细则”"
+             "等字样的公文,一般情况下属于规范性文件)",
+             "1", "2", "3"},
+            {kReceived, "5", "0", "0", "0", "0", "0", "5"}});
+  EXPECT_EQ(Row(text, "disclosure.normative_documents"), "1 2 3");
+}
+
 TEST(GridTest, TwoNumbersInOneCellAreNone) {
   const std::string text = Html({
       {kIdentity, "colspan=7>申请人情况"},
