@@ -231,7 +231,7 @@ class GridReader {
       return;
     }
     if (RefOf(token, Kind::kDisputeTable) || RefOf(token, Kind::kDisputeGroup) ||
-        (RefOf(token, Kind::kDisputeCell) && entry.key.size() >= 4)) {
+        (RefOf(token, Kind::kDisputeCell) && !RefOf(token, Kind::kApplicant))) {
       Enter(4);
       found->dispute_labels = true;
       return;

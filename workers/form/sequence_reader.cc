@@ -137,7 +137,7 @@ class SequenceReader {
       return TakeDisputes(i);
     }
     if (Ref(token, Kind::kRequestTable) != nullptr) return Enter(3, i);
-    if (table_ == 3 && entry.key.size() >= 4 && Ref(token, Kind::kDisputeCell) != nullptr) {
+    if (table_ == 3 && Ref(token, Kind::kDisputeCell) && !Ref(token, Kind::kApplicant)) {
       return Enter(4, i);  // its group stands behind it
     }
     if (table_ != 4 && !FollowsApplicant(i)) {
