@@ -21,6 +21,8 @@ constexpr size_t kLongestLabel = 45;  // characters of what stands before the fi
 constexpr size_t kLongestName = 20;   // characters of a word in a head
 constexpr size_t kMostNames = 20;     // of a head
 constexpr size_t kMostHeadRows = 3;
+// Of one table. Each line is looked at that often again where no table is.
+constexpr int kMostCaptions = 24;
 constexpr size_t kLongestNotedLabel = 120;  // the same with its notes in brackets
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
 
@@ -183,59 +185,17 @@ bool MayBeLabel(absl::string_view text) {
          !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
 }
 
-bool IsFigureRow(const Line& line, int fewest) {
-  if (line.blank() || line.pipes > 0 || HasTab(line.text)) return false;
-  const FigureRow row = SplitFigures(line.text);
-  return row.count >= (row.label.empty() ? kFewestFigures : fewest) && MayBeLabel(row.label);
-}
-
 // Two short words or more, no figures among them.
-bool IsHeadRow(const Line& line) {
-  if (line.blank() || line.pipes > 0 || HasTab(line.text)) return false;
+bool IsHead(absl::string_view text) {
   size_t words = 0;
   bool all_short = true;
-  ForEachWord(line.text, [&](absl::string_view word) {
+  ForEachWord(text, [&](absl::string_view word) {
     ++words;
     all_short &= CountChars(word) <= kLongestName && !IsBareFigure(word) &&
                  !absl::EndsWith(word, "。") && !absl::EndsWith(word, "，") &&
                  !absl::EndsWith(word, ":") && !absl::EndsWith(word, "：");
   });
   return words >= 2 && words <= kMostNames && all_short;
-}
-
-const Line* NextFilled(const std::vector<Line>& lines, size_t i) {
-  while (++i < lines.size()) {
-    if (!lines[i].blank()) return &lines[i];
-  }
-  return nullptr;
-}
-
-const Line* LastFilled(const std::vector<Line>& lines, size_t i) {
-  while (i-- > 0) {
-    if (!lines[i].blank()) return &lines[i];
-  }
-  return nullptr;
-}
-
-// Whether a row of figures stands below a head of a few rows.
-bool IsAboveFigures(const std::vector<Line>& lines, size_t i) {
-  for (size_t k = i + 1; k < lines.size() && k <= i + kMostHeadRows; ++k) {
-    if (IsFigureRow(lines[k], 1)) return true;
-    if (!IsHeadRow(lines[k])) return false;
-  }
-  return false;
-}
-
-// Whether the line is a row of cells between single spaces. One figure alone may end a line of
-// prose: it needs another row, or the head of a table, beside it.
-bool IsWordRow(const std::vector<Line>& lines, size_t i) {
-  if (IsFigureRow(lines[i], 2)) return true;
-  const Line* const next = NextFilled(lines, i);
-  const bool before_row = next != nullptr && IsFigureRow(*next, 1);
-  if (IsHeadRow(lines[i])) return before_row || IsAboveFigures(lines, i);
-  if (!IsFigureRow(lines[i], 1)) return false;
-  const Line* const last = LastFilled(lines, i);
-  return before_row || (last != nullptr && (IsFigureRow(*last, 1) || IsHeadRow(*last)));
 }
 
 struct SpacedLine {
@@ -265,27 +225,28 @@ bool IsCaption(const std::vector<Line>& lines, size_t i, const SpacedLine& count
   return !absl::EndsWith(lines[i].text, "。") && !IsSectionTitle(lines[i].text, below);
 }
 
-AlignedRun FindSpacedRun(const std::vector<Line>& lines, size_t begin) {
+AlignedRun FindSpacedRun(const std::vector<Line>& lines, const WordRows& word_rows, size_t begin) {
   size_t end = begin;    // behind the last row
   size_t alike = begin;  // behind the first rows without a caption between them
   int fields = 0;
   int figures = 0;
-  bool word_rows = false;
+  bool any_word_row = false;
+  int captions = 0;
   for (size_t i = begin; i < lines.size(); ++i) {
-    const bool word_row = IsWordRow(lines, i);
+    const bool word_row = word_rows.Has(i);
     const SpacedLine counts = word_row ? SpacedLine() : CountFields(lines[i]);
     if (!word_row && counts.fields < 3 &&
         !(counts.fields == 2 && (counts.figures > 0 || i > begin))) {
-      if (i == begin || !IsCaption(lines, i, counts)) break;
+      if (i == begin || !IsCaption(lines, i, counts) || ++captions > kMostCaptions) break;
       continue;
     }
     if (alike == i) alike = i + 1;
     end = i + 1;
-    word_rows |= word_row;
+    any_word_row |= word_row;
     fields += counts.fields;
     figures += counts.figures;
   }
-  const bool is_table = word_rows || (end - begin >= kFewestLines && figures * 3 >= fields);
+  const bool is_table = any_word_row || (end - begin >= kFewestLines && figures * 3 >= fields);
   return {is_table ? end : alike, is_table};
 }
 
@@ -304,13 +265,53 @@ bool StartsWithTab(const Line& line) { return absl::StartsWith(line.raw, "\t"); 
 
 }  // namespace
 
-AlignedRun FindAlignedRun(const std::vector<Line>& lines, size_t begin, Alignment alignment) {
-  return alignment == Alignment::kTabs ? FindTabRun(lines, begin) : FindSpacedRun(lines, begin);
+WordRows::WordRows(const std::vector<Line>& lines) {
+  kinds_.reserve(lines.size());
+  for (const Line& line : lines) {
+    kinds_.push_back(KindOf(line));
+    if (kinds_.back() != Kind::kBlank) filled_ = kinds_.size();
+  }
 }
 
-absl::Status ReadAlignedRun(const std::vector<Line>& lines, size_t begin, size_t end,
-                            Alignment alignment, absl::string_view source, ReadBudget* budget,
-                            Document* document) {
+WordRows::Kind WordRows::KindOf(const Line& line) {
+  if (line.blank()) return Kind::kBlank;
+  if (line.pipes > 0 || HasTab(line.text) || absl::EndsWith(line.text, "。")) return Kind::kOther;
+  const FigureRow row = SplitFigures(line.text);
+  if (row.count >= (row.label.empty() ? kFewestFigures : 1) && MayBeLabel(row.label)) {
+    return row.count > 1 ? Kind::kFigures : Kind::kOneFigure;
+  }
+  return IsHead(line.text) ? Kind::kHead : Kind::kOther;
+}
+
+bool WordRows::Has(size_t i) const {
+  if (kinds_[i] == Kind::kFigures) return true;
+  if (kinds_[i] != Kind::kHead && kinds_[i] != Kind::kOneFigure) return false;
+  size_t next = i + 1;
+  while (next < filled_ && kinds_[next] == Kind::kBlank) ++next;
+  if (next < filled_ && IsFigures(next)) return true;
+  if (kinds_[i] == Kind::kHead) return IsAboveFigures(i);
+  size_t last = i;
+  while (last > 0 && kinds_[last - 1] == Kind::kBlank) --last;
+  return last > 0 && (IsFigures(last - 1) || kinds_[last - 1] == Kind::kHead);
+}
+
+bool WordRows::IsAboveFigures(size_t i) const {
+  for (size_t k = i + 1; k < kinds_.size() && k <= i + kMostHeadRows; ++k) {
+    if (IsFigures(k)) return true;
+    if (kinds_[k] != Kind::kHead) return false;
+  }
+  return false;
+}
+
+AlignedRun FindAlignedRun(const std::vector<Line>& lines, const WordRows& word_rows, size_t begin,
+                          Alignment alignment) {
+  return alignment == Alignment::kTabs ? FindTabRun(lines, begin)
+                                       : FindSpacedRun(lines, word_rows, begin);
+}
+
+absl::Status ReadAlignedRun(const std::vector<Line>& lines, const WordRows& word_rows, size_t begin,
+                            size_t end, Alignment alignment, absl::string_view source,
+                            ReadBudget* budget, Document* document) {
   Grid grid;
   grid.structure = Grid::Structure::kRows;
   const bool indented = std::all_of(lines.begin() + begin, lines.begin() + end,
@@ -326,7 +327,7 @@ absl::Status ReadAlignedRun(const std::vector<Line>& lines, size_t begin, size_t
                          &grid);
       }
     };
-    const bool by_words = alignment == Alignment::kSpaces && IsWordRow(lines, i);
+    const bool by_words = alignment == Alignment::kSpaces && word_rows.Has(i);
     const FigureRow figures = by_words ? SplitFigures(lines[i].text) : FigureRow();
     if (figures.count > 0) {
       if (!figures.label.empty()) ForEachWord(figures.label, add);

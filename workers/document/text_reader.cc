@@ -27,7 +27,11 @@ bool ConsumeHeadingMark(absl::string_view* text) {
 class TextReader {
  public:
   TextReader(absl::string_view source, ReadBudget* budget, Document* document)
-      : source_(source), lines_(SplitLines(source)), budget_(budget), document_(document) {}
+      : source_(source),
+        lines_(SplitLines(source)),
+        word_rows_(lines_),
+        budget_(budget),
+        document_(document) {}
 
   absl::Status Read() {
     document_->blocks.reserve(document_->blocks.size() + lines_.size());
@@ -54,10 +58,11 @@ class TextReader {
     for (const Alignment alignment : {Alignment::kTabs, Alignment::kSpaces}) {
       size_t& no_table_before = no_table_before_[static_cast<size_t>(alignment)];
       if (i < no_table_before) continue;
-      const AlignedRun run = FindAlignedRun(lines_, i, alignment);
+      const AlignedRun run = FindAlignedRun(lines_, word_rows_, i, alignment);
       if (run.is_table) {
         *end = run.end;
-        return ReadAlignedRun(lines_, i, run.end, alignment, source_, budget_, document_);
+        return ReadAlignedRun(lines_, word_rows_, i, run.end, alignment, source_, budget_,
+                              document_);
       }
       no_table_before = run.end;
     }
@@ -81,6 +86,7 @@ class TextReader {
 
   const absl::string_view source_;
   const std::vector<Line> lines_;
+  const WordRows word_rows_;
   ReadBudget* const budget_;
   Document* const document_;
   int blank_lines_ = 0;

@@ -75,6 +75,14 @@ TEST(LimitsTest, WhatJustFitsIsRead) {
   EXPECT_EQ(Read("<body>" + Repeat("<div>", 18) + "x", {.max_depth = 20}), "P x");
 }
 
+// Each row once had all the lines behind it looked at: this took minutes, beyond the limit of a
+// test.
+TEST(HostileInputTest, CaptionsBetweenRowsThatAreNoTable) {
+  const absl::StatusOr<Document> document = ReadDocument(Repeat("甲乙  丙丁  戊己\n丑寅\n", 60000));
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->blocks.size(), 120000u);
+}
+
 TEST(HostileInputTest, IsRefusedOrReadWithoutHarm) {
   const struct {
     const char* name;
