@@ -127,7 +127,10 @@ class Seam {
     if (above.column + above.column_span > label_below_->column) return false;
     if (IsValue(above.lines) || IsValue(below.lines)) return false;
     if (below.text.empty() || below.text == above.text) return true;
-    return above.text.empty() || !StartsWithOrdinal(below.text);
+    if (!StartsWithOrdinal(below.text)) return true;
+    // Only in the middle of a list can it be the label of rows above too.
+    return above.text.empty() && StartsWithOrdinal(label_below_->text) &&
+           !StartsWithFirstOrdinal(label_below_->text);
   }
 
   std::vector<PdfCell*>& last_row() { return last_row_; }

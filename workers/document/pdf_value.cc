@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/match.h"
+#include "absl/strings/strip.h"
 
 namespace gongkai {
 namespace {
@@ -87,6 +88,15 @@ bool StartsWithOrdinal(absl::string_view text) {
   while (numerals < 3 && consume(kNumerals)) ++numerals;
   return numerals > 0 && consume(kClosing) &&
          !(numerals > 0 && !text.empty() && text[0] >= '0' && text[0] <= '9');
+}
+
+bool StartsWithFirstOrdinal(absl::string_view text) {
+  if (!StartsWithOrdinal(text)) return false;
+  for (const absl::string_view opening : {"(", "（"}) absl::ConsumePrefix(&text, opening);
+  for (const absl::string_view first : {"一", "1"}) {
+    if (absl::ConsumePrefix(&text, first)) return !StartsWithOrdinal(text);
+  }
+  return false;
 }
 
 }  // namespace gongkai

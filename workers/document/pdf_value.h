@@ -21,4 +21,7 @@ bool IsValue(const std::vector<PdfLine>& lines);
 // True for a text that begins with an ordinal: 一、 (二) 3. 4、
 bool StartsWithOrdinal(absl::string_view text);
 
+// The same, and the ordinal is the first of its kind: 一、 (一) 1.
+bool StartsWithFirstOrdinal(absl::string_view text);
+
 }  // namespace gongkai

@@ -9,6 +9,7 @@
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_cells.h"
 #include "workers/form/grid_view.h"
+#include "workers/form/group_subtotals.h"
 #include "workers/form/label.h"
 #include "workers/form/label_recovery.h"
 #include "workers/form/request_columns.h"
@@ -47,6 +48,7 @@ class GridReader {
         recovery_(labels),
         view_(document, form_index, labels, *tokens),
         columns_(form.file().request_table().applicants_size()),
+        subtotals_(form),
         disputes_(form) {}
 
   void Run() {
@@ -67,6 +69,7 @@ class GridReader {
       if (tokens_[i].exact) ReadGrid(i, end);
       i = end;
     }
+    subtotals_.Finish(&readings_.subtotals);
   }
 
  private:
@@ -168,25 +171,24 @@ class GridReader {
     } else if (table_ == 2 && labels.row >= 0) {
       ReadBlockRow(r, labels.row, cells, labels.row_at);
     } else if (table_ == 3 && labels.row >= 0) {
-      group_ = form_.rows()[labels.row].group;
+      subtotals_.AddRow(form_.rows()[labels.row].group);
       ReadRequestRow(r, labels.row, -1, cells, labels.row_at);
     } else if (table_ == 3 && labels.subtotal) {
-      // 小计 of the group whose label stands beside it or above.
       const int group = labels.group >= 0 ? labels.group : GroupBeside(cells, labels.row_at);
-      if (group >= 0) ReadRequestRow(r, -1, group, cells, labels.row_at);
+      ReadSubtotal(r, group, cells, labels.row_at);
     } else if (table_ == 3 && labels.group >= 0 && view_.CellAt(cells[labels.group_at]).row == r) {
       // A row of a group with the group's label only.
       ReadRequestRow(r, -1, labels.group, cells, labels.group_at);
     }
-    if (labels.group >= 0) group_ = labels.group;
+    if (labels.group >= 0) subtotals_.AddLabel(labels.group);
   }
 
-  // The group of a 小计: its label may be torn to its ordinal; else that of the rows above.
+  // The group of a 小计 by its label, which may be torn to its ordinal; -1: there is none.
   int GroupBeside(const std::vector<int>& cells, size_t at) const {
     const int token = at > 0 ? view_.TokenOf(cells[at - 1]) : -1;
     const bool torn =
         token >= 0 && tokens_[token].kind == Token::Kind::kText && tokens_[token].bracketed;
-    return torn ? form_.FindRequestGroup(tokens_[token].ordinal) : group_;
+    return torn ? form_.FindRequestGroup(tokens_[token].ordinal) : -1;
   }
 
   RowLabels ReadLabels(int r, const std::vector<int>& cells) {
@@ -403,10 +405,7 @@ class GridReader {
     const bool fits =
         columns_.Take(view_, r, cells, label_at, &reading, &readings_.missing_applicants);
     if (row < 0) {
-      const bool filled =
-          std::any_of(reading.slots.begin(), reading.slots.end(),
-                      [](const Slot& slot) { return !TrimSpace(slot.text).empty(); });
-      if (fits && filled) readings_.subtotals.push_back(std::move(reading));
+      if (fits && IsFilled(reading)) readings_.subtotals.push_back(std::move(reading));
       return;
     }
     if (!fits) {
@@ -415,6 +414,22 @@ class GridReader {
       AddFilled(cells, label_at, &reading);
     }
     readings_.Add(std::move(reading));
+  }
+
+  // A row of 小计, beside the label of this group; -1: beside none.
+  void ReadSubtotal(int r, int group, const std::vector<int>& cells, size_t label_at) {
+    RowReading reading;
+    reading.exact = true;
+    reading.where = view_.PlaceOfCell(cells[label_at]);
+    if (columns_.Take(view_, r, cells, label_at, &reading, &readings_.missing_applicants) &&
+        IsFilled(reading)) {
+      subtotals_.AddSubtotal(group, std::move(reading));
+    }
+  }
+
+  static bool IsFilled(const RowReading& reading) {
+    return std::any_of(reading.slots.begin(), reading.slots.end(),
+                       [](const Slot& slot) { return !TrimSpace(slot.text).empty(); });
   }
 
   void AddFilled(const std::vector<int>& cells, size_t label_at, RowReading* reading) const {
@@ -461,12 +476,12 @@ class GridReader {
 
   int table_ = 0;  // of the form, 0: between tables
   int last_row_ = -1;
-  int group_ = -1;           // of the rows of table 3 that were seen last
   std::vector<int> header_;  // cells of the last row of column labels in table 2
   bool head_begun_ = false;  // of table 3, and no row was seen since
   LabelRecovery recovery_;
   GridView view_;
   RequestColumns columns_;
+  GroupSubtotals subtotals_;
   DisputeCells disputes_;
 };
 

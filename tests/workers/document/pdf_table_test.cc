@@ -211,6 +211,18 @@ TEST(PdfTableTest, AGroupGoesOnBelowTheBreak) {
             "[1,2] 2 / [2,1] 3.丙 / [2,2] 3 / [3,1] 4.丁 / [3,2] 4");
 }
 
+// 小计 of one group at the foot of a page, without a label, was drawn into the next group.
+TEST(PdfTableTest, AGroupThatBeginsBelowTheBreakHasNoRowsAboveIt) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 240, 300}, {700, 730, 760},
+                      {"（三）甲", "1.乙", "1", "", "小计", "1"});
+  pdf.AddPage().Table({100, 140, 240, 300}, {60, 90, 120},
+                      {"（四）丙", "1.丁", "3", "", "2.戊", "4"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 4x3 exact / [0,0] （三）甲 / [0,1] 1.乙 / [0,2] 1 / [1,0] / [1,1] 小计 / [1,2] 1 / "
+            "[2,0] （四）丙 / [2,1] 1.丁 / [2,2] 3 / [3,0] / [3,1] 2.戊 / [3,2] 4");
+}
+
 TEST(PdfTableTest, ARowTornByTheBreakIsOneRow) {
   const std::vector<float> xs = {100, 180, 240, 300};
   PdfWriter pdf;

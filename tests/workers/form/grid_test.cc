@@ -71,6 +71,42 @@ TEST(GridTest, ASubtotalColumnWhereTheTotalIsMissing) {
   EXPECT_EQ(Row(text, "requests.carried_in"), "3 0 0 0 1 0 gone");
 }
 
+// No label of a group stands beside its 小计: where the first and the last of them stand says
+// whether they lead their groups or follow them.
+TEST(GridTest, SubtotalRowsLeadOrFollowTheirGroups) {
+  const auto subjects = [](bool lead) {
+    std::vector<std::vector<std::string>> rows = {
+        {kIdentity, "colspan=7>申请人情况"},
+        {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+        {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"}};
+    const auto add = [&rows](const std::string& label, const std::string& figure) {
+      rows.push_back({"colspan=3>" + label, figure, "0", "0", "0", "0", "0", figure});
+    };
+    add("（二）部分公开", "1");
+    if (lead) add("小计", "5");
+    add("5.属于三类内部事务信息", "5");
+    if (!lead) add("小计", "5");
+    if (lead) add("小计", "7");
+    add("1.本机关不掌握相关政府信息", "3");
+    add("2.没有现成信息需要另行制作", "4");
+    if (!lead) add("小计", "7");
+    if (lead) add("小计", "2");
+    add("2.重复申请", "2");
+    if (!lead) add("小计", "2");
+    add("（七）总计", "15");
+    const absl::StatusOr<Reading> reading = Recognize(TextDocument(Html(rows)), Forms());
+    if (!reading.ok()) return reading.status().ToString();
+    std::vector<std::string> found;
+    for (const Subtotal& subtotal : reading->subtotals) {
+      if (subtotal.applicant != "total") continue;
+      found.push_back(absl::StrCat(subtotal.subject, " ", subtotal.value.ToString()));
+    }
+    return absl::StrJoin(found, ", ");
+  };
+  EXPECT_EQ(subjects(true), "requests.denied 5, requests.unavailable 7, requests.not_processed 2");
+  EXPECT_EQ(subjects(false), subjects(true));
+}
+
 TEST(GridTest, ATotalBelowTheLegalPersonsIsTheirSubtotal) {
   const std::string text = Html({
       {kIdentity, "colspan=8>申请人情况"},
