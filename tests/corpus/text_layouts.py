@@ -1,5 +1,7 @@
 """Renderings as text that was flattened from tables."""
 
+import re
+
 import model
 
 # A layout is a function (grid, rng) -> [line]. `rows_of` gives the cells of each source row, spans
@@ -205,6 +207,16 @@ def glued(grid, rng):
     return [''.join(texts) for texts, _ in rows_of(grid)]
 
 
+def characters(grid, rng):
+    """One character a line, as a page of spans leaves it; a number keeps its digits together."""
+    return [part for row in grid.rows for cell in row for part in pieces(cell.text, rng)]
+
+
+def characters_digits(grid, rng):
+    """The same with each digit on its own line."""
+    return characters(grid, rng)
+
+
 def dropped_repeats(grid, rng):
     """Every line that was there before is gone."""
     return [part for row in grid.rows for cell in row for part in pieces(cell.text, rng)]
@@ -213,7 +225,8 @@ def dropped_repeats(grid, rng):
 EXACT = [seed, seed_pads_below, pipe_lines, row_pipe_first, pipe_break, label_pipe, row_lines,
          row_lines_padded, markdown_like, markdown, markdown_repeated, tabs, tabs_collapsed, blank_lines,
          blank_lines_spaced, plain_lines, values_together, aligned]
-LOSSY = [glued, dropped_repeats]
+LOSSY = [glued, dropped_repeats, characters, characters_digits]
+CHARACTERS = {characters: r'[0-9.,]*[0-9]|\S', characters_digits: r'\S'}
 # Layouts in which a blank cell leaves a trace only in the count of empty lines.
 FAINT_BLANKS = {'blank_lines', 'plain_lines'}
 
@@ -247,6 +260,8 @@ def render(report, look, frame, grids, layout, rng):
                 kept.append(line)
             seen.add(line)
         lines = kept
+    if layout in CHARACTERS:
+        lines = re.findall(CHARACTERS[layout], '\n'.join(lines))
     if layout in LOSSY:
         for cell in report.cells.values():
             cell.lose()

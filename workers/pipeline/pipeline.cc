@@ -14,6 +14,7 @@
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "workers/document/legacy_format.h"
+#include "workers/form/character_lines.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
 #include "workers/narrative/narrative.h"
@@ -41,7 +42,10 @@ namespace {
 absl::Status ReadAndCheck(const FormatReaders& readers, const FormSet& forms, const RuleSet& rules,
                           absl::string_view bytes, const ProcessOptions& options,
                           v1::Report* report) {
-  ASSIGN_OR_RETURN(const Document document, ReadDocument(bytes, options.limits, readers));
+  ASSIGN_OR_RETURN(Document document, ReadDocument(bytes, options.limits, readers));
+  if (HasCharacterLines(document)) {
+    document = JoinCharacterLines(std::move(document), forms.labels());
+  }
   ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
   const Narrative narrative = ReadNarrative(reading);
   RuleContext context;
