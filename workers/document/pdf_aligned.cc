@@ -30,7 +30,7 @@ class AlignedTableFinder {
     for (size_t i = 0; i < rows_.size();) {
       size_t end = EndOfTable(i);
       if (end == i) end = EndOfHead(i);
-      const PdfTable* const above = tables.empty() ? above_ : nullptr;
+      const PdfTable* const above = tables.empty() && IsAtTop(i) ? above_ : nullptr;
       std::optional<PdfTable> table;
       if (end > i) {
         table = BuildAlignedTable({rows_.begin() + static_cast<std::ptrdiff_t>(i),
@@ -52,6 +52,12 @@ class AlignedTableFinder {
     return std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
       return block->box.right - block->box.left > kWide * page_.width;
     });
+  }
+
+  // Above row i stands at most a running header.
+  bool IsAtTop(size_t i) const {
+    constexpr float kTop = 0.2f;  // of the page's height
+    return i == 0 || rows_[i - 1].bottom < kTop * page_.height;
   }
 
   // A row that no table begins or ends with: one text, or one number.
@@ -106,9 +112,13 @@ class AlignedTableFinder {
 
   // The head of a table alone at the foot of the page goes up to this row; i: none begins there.
   size_t EndOfHead(size_t i) const {
-    constexpr float kFoot = 0.9f;  // of the page's height; below stand page numbers
+    constexpr float kFoot = 0.9f;     // of the page's height; below stand page numbers
+    constexpr float kFooter = 0.94f;  // the same; below begins no table
     size_t k = i;
-    for (; k < rows_.size() && rows_[k].y < kFoot * page_.height; ++k) {
+    if (rows_[i].y > kFooter * page_.height) return i;
+    for (; k < rows_.size(); ++k) {
+      const bool at_foot = rows_[k].y > kFoot * page_.height;
+      if (at_foot && (IsAlone(rows_[k]) || rows_[k].has_value || (k > i && !GoesOn(k)))) break;
       if (rows_[k].has_value || IsAlone(rows_[k]) || (k == i ? IsText(rows_[k]) : !GoesOn(k))) {
         return i;
       }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "workers/document/pdf_value.h"
+
 namespace gongkai {
 namespace {
 
@@ -27,6 +29,7 @@ class AlignedTable {
       return std::nullopt;
     }
     FoldRows();
+    MeasureColumns();
     PlaceRows();
     for (size_t i = 0; i < rows_.size(); ++i) AddRow(static_cast<int>(i), rows_[i]);
     return std::move(table_);
@@ -283,6 +286,42 @@ class AlignedTable {
     rows_ = std::move(folded);
   }
 
+  // How wide the widest line of numbers is in each column, and how near rows lie.
+  void MeasureColumns() {
+    widest_.assign(table_.columns(), 0);
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      if (i > 0 && rows_[i].has_value && rows_[i - 1].has_value) {
+        pitch_ = std::min(pitch_, rows_[i].y - rows_[i - 1].y);
+      }
+      for (const PdfBlock* block : rows_[i].blocks) {
+        const int column = block->is_value ? ColumnAt(table_.xs, block->center_x()) : -1;
+        if (column < 0) continue;
+        for (const PdfLine& line : block->lines) {
+          float& widest = widest_[column];
+          if (IsNumberLine(line)) widest = std::max(widest, WidthOf(line));
+        }
+      }
+    }
+  }
+
+  static float WidthOf(const PdfLine& line) { return line.box.right - line.box.left + line.blanks; }
+
+  // The number in the line goes on in the next: that lies nearer than a row of its own would, and
+  // its first digit would have made the line wider than any in the column and than a column between
+  // its paddings.
+  bool IsTornInColumn(int column, const PdfLine& line, const PdfLine& next) const {
+    constexpr float kLine = 1.6f;    // of the size, from line to line
+    constexpr float kFilled = 0.5f;  // of the width of a column
+    const float down = next.box.bottom - line.box.bottom;
+    const PdfGlyph& digit = next.glyphs.front();
+    const float longer = WidthOf(line) + (digit.box.right - digit.box.left);
+    const float column_width = (table_.xs.back() - table_.xs[table_.label_columns]) /
+                               static_cast<float>(table_.columns() - table_.label_columns);
+    return IsNumberLine(line) && IsNumberLine(next) && down > 0.5f * line.size &&
+           down < std::min(kLine * line.size, 0.9f * pitch_) && longer > widest_[column] &&
+           longer > kFilled * column_width;
+  }
+
   void PlaceRows() {
     table_.ruled = false;
     table_.ys.push_back(rows_.front().y - rows_.front().size);
@@ -318,6 +357,11 @@ class AlignedTable {
       values[first].push_back(block);
     }
     AddLabels(index, labels);
+    for (std::vector<const PdfBlock*>& cell : values) {
+      std::stable_sort(cell.begin(), cell.end(), [](const PdfBlock* a, const PdfBlock* b) {
+        return a->box.bottom < b->box.bottom - 1;
+      });
+    }
     for (int c = table_.label_columns; c < columns;) {
       int end = c + 1;
       while (end < c + span[c] && values[end].empty()) ++end;
@@ -346,10 +390,13 @@ class AlignedTable {
     cell.column_span = column_span;
     cell.box = {table_.xs[column], table_.ys[row], table_.xs[column + column_span],
                 table_.ys[row + 1]};
+    const PdfLine* last = nullptr;
     for (const PdfBlock* block : blocks) {
-      if (!cell.text.empty()) cell.text += '\n';
-      Box width = block->box;  // no number of a block was broken by its width
-      width.right += 1000;
+      const bool torn = last != nullptr && column_span == 1 &&
+                        IsTornInColumn(column, *last, block->lines.front());
+      if (!cell.text.empty() && !torn) cell.text += '\n';
+      last = &block->lines.back();
+      PdfRoom width = {block->box.left, block->box.right + 1000};  // broke no number of a block
       cell.text += CellTextOf(block->lines, width);
       cell.lines.insert(cell.lines.end(), block->lines.begin(), block->lines.end());
     }
@@ -360,15 +407,55 @@ class AlignedTable {
   std::vector<PdfSpan> columns_;  // of values, from left to right
   float labels_left_ = 0, labels_right_ = 0;
   int value_rows_ = 0;
-  int full_rows_ = 0;      // with two values or more
-  bool has_head_ = false;  // rows of texts above the first value
+  int full_rows_ = 0;          // with two values or more
+  bool has_head_ = false;      // rows of texts above the first value
+  std::vector<float> widest_;  // line of numbers, by column
+  float pitch_ = 1e6f;         // least, from row of values to row of values
   PdfTable table_;
 };
+
+void MoveDown(float by, PdfBlock* block) {
+  const auto move = [by](Box* box) {
+    box->top += by;
+    box->bottom += by;
+  };
+  move(&block->box);
+  for (PdfLine& line : block->lines) {
+    move(&line.box);
+    for (PdfGlyph& glyph : line.glyphs) move(&glyph.box);
+  }
+}
+
+// The rows below a head of the page before.
+std::optional<PdfTable> BuildWithHead(std::vector<PdfBlock> head, const std::vector<PdfRow>& rows) {
+  float foot = 0;
+  for (const PdfBlock& block : head) foot = std::max(foot, block.box.bottom);
+  for (PdfBlock& block : head) MoveDown(rows.front().top - rows.front().size - foot, &block);
+  std::vector<PdfRow> all = FindRows(head);
+  const int head_rows = static_cast<int>(all.size());
+  all.insert(all.end(), rows.begin(), rows.end());
+  std::optional<PdfTable> table = AlignedTable(std::move(all), nullptr).Build();
+  if (table) table->head_rows_before = head_rows;
+  return table;
+}
 
 }  // namespace
 
 std::optional<PdfTable> BuildAlignedTable(std::vector<PdfRow> rows, const PdfTable* above) {
-  return AlignedTable(std::move(rows), above).Build();
+  if (above != nullptr && !above->head.empty() && rows.front().has_value) {
+    std::optional<PdfTable> table = BuildWithHead(above->head, rows);
+    if (table) return table;
+  }
+  const bool is_head =
+      std::none_of(rows.begin(), rows.end(), [](const PdfRow& row) { return row.has_value; });
+  std::vector<PdfBlock> head;
+  for (const PdfRow& row : rows) {
+    if (!is_head) break;
+    for (const PdfBlock* block : row.blocks) head.push_back(*block);
+  }
+  std::optional<PdfTable> table = AlignedTable(std::move(rows), above).Build();
+  if (table) table->head = std::move(head);
+  return table;
 }
 
 }  // namespace gongkai

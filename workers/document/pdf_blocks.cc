@@ -11,6 +11,7 @@ namespace {
 constexpr float kSameLine = 0.3f;        // of the size: how far baselines of one line may differ
 constexpr float kGapInRun = 0.8f;        // of the size, between characters drawn in one go
 constexpr float kGapAcrossRuns = 0.35f;  // of the size, between others
+constexpr float kGapOfChinese = 0.2f;    // the same between two Chinese characters
 constexpr float kPitch = 1.9f;           // of the size, from line to line of one text
 
 constexpr float kTouch = 0.02f;  // of the size
@@ -28,7 +29,8 @@ bool GoesOn(const PdfGlyph& last, const PdfGlyph& glyph, bool space) {
     // Numbers of cells side by side may nearly touch.
     if (IsNumberChar(last.code) && IsNumberChar(glyph.code)) return std::abs(gap) < kTouch * size;
   }
-  const float most = glyph.run == last.run ? kGapInRun : kGapAcrossRuns;
+  const bool chinese = IsWideChar(last.code) && IsWideChar(glyph.code);
+  const float most = glyph.run == last.run ? kGapInRun : chinese ? kGapOfChinese : kGapAcrossRuns;
   return gap > -0.5f * size && gap < most * size;
 }
 

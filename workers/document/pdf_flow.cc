@@ -145,7 +145,7 @@ class FurnitureFinder {
   }
 
   // The line looks like the rest of the text above it in the cell.
-  static bool GoesOnInto(const PdfLine& above, const PdfLine& line, const Box& cell) {
+  static bool GoesOnInto(const PdfLine& above, const PdfLine& line, const PdfRoom& cell) {
     const float from_left = std::abs(line.box.left - above.box.left);
     const float from_middle =
         std::abs(line.box.left + line.box.right - above.box.left - above.box.right) / 2;
@@ -163,12 +163,12 @@ class FurnitureFinder {
         if (shape.words != "#" || shape.number != page.number) return false;
         if (line.box.top < page.height / 2) return false;
         if (cell.lines.size() < 2 || &line != &cell.lines.back()) return false;
-        return !GoesOnInto(cell.lines[cell.lines.size() - 2], line, cell.box);
+        return !GoesOnInto(cell.lines[cell.lines.size() - 2], line, cell.room());
       };
       const auto kept = std::remove_if(cell.lines.begin(), cell.lines.end(), is_number);
       if (kept == cell.lines.end()) continue;
       cell.lines.erase(kept, cell.lines.end());
-      cell.text = CellTextOf(cell.lines, cell.box);
+      cell.text = CellTextOf(cell.lines, cell.room());
     }
   }
 
@@ -195,7 +195,9 @@ PdfPageFlow ReadFlow(PdfPage page, const PdfPageFlow* before) {
   TakeDashedNumbers(&page);
   const auto add = [&](std::vector<PdfTable> tables) {
     for (PdfTable& table : tables) {
-      for (PdfCell& cell : table.cells) cell.page = page.number;
+      for (PdfCell& cell : table.cells) {
+        cell.page = page.number - (cell.row < table.head_rows_before ? 1 : 0);
+      }
       PdfItem& item = flow.items.emplace_back();
       item.is_table = true;
       item.table = std::move(table);

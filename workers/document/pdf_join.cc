@@ -237,7 +237,7 @@ bool TakeOverhang(const std::vector<PdfLine>& overhang, PdfTable* table) {
   }
   for (size_t i = 0; i < overhang.size(); ++i) {
     owners[i]->lines.push_back(overhang[i]);
-    owners[i]->text = CellTextOf(owners[i]->lines, owners[i]->box);
+    owners[i]->text = CellTextOf(owners[i]->lines, owners[i]->room());
   }
   return true;
 }
@@ -252,12 +252,17 @@ void Extend(PdfCell* above, PdfCell* below, bool torn) {
     above->box = below->box;
   }
   std::move(below->lines.begin(), below->lines.end(), std::back_inserter(above->lines));
-  above->text = CellTextOf(above->lines, above->box);
+  above->text = CellTextOf(above->lines, above->room());
 }
 
 }  // namespace
 
 bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* table) {
+  if (next.head_rows_before > 0) {
+    if (table->head.empty() || !overhang.empty()) return false;
+    *table = std::move(next);
+    return true;
+  }
   // The margins of left and right pages may differ.
   const float shift = table->xs.front() - next.xs.front();
   std::vector<float> next_columns = next.xs;

@@ -10,22 +10,27 @@
 namespace gongkai {
 namespace {
 
-constexpr float kSameLine = 0.4f;     // of the size: how far baselines of one line may differ
-constexpr float kWordGap = 0.28f;     // of the size, beside Latin letters and digits
-constexpr float kWideGap = 0.9f;      // of the size, between Chinese characters
-constexpr float kNumberGap = 1.2f;    // of the size: wider than between spaced digits
-constexpr float kMostPadding = 5.4f;  // points: of a cell as word processors make it
+constexpr float kSameLine = 0.4f;   // of the size: how far baselines of one line may differ
+constexpr float kWordGap = 0.28f;   // of the size, beside Latin letters and digits
+constexpr float kWideGap = 0.9f;    // of the size, between Chinese characters
+constexpr float kNumberGap = 1.2f;  // of the size: wider than between spaced digits
 
 void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
   std::stable_sort(glyphs.begin(), glyphs.end(), [](const PdfGlyph& a, const PdfGlyph& b) {
     return a.center_x() < b.center_x();
   });
-  while (!glyphs.empty() && IsPdfSpace(glyphs.back().code)) glyphs.pop_back();
+  PdfLine line;
+  const auto add_blank = [&line](const PdfGlyph& glyph) {
+    line.blanks += glyph.box.right - glyph.box.left;
+  };
+  while (!glyphs.empty() && IsPdfSpace(glyphs.back().code)) {
+    add_blank(glyphs.back());
+    glyphs.pop_back();
+  }
   size_t first = 0;
-  while (first < glyphs.size() && IsPdfSpace(glyphs[first].code)) ++first;
+  while (first < glyphs.size() && IsPdfSpace(glyphs[first].code)) add_blank(glyphs[first++]);
   glyphs.erase(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(first));
   if (glyphs.empty()) return;
-  PdfLine line;
   line.box = glyphs.front().box;
   for (const PdfGlyph& glyph : glyphs) {
     line.box = UnionOf(line.box, glyph.box);
@@ -36,9 +41,9 @@ void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
 }
 
 // How much of the cell's width the line leaves free.
-float FreeWidth(const PdfLine& line, const Box& cell) {
-  const float padding = std::clamp(line.box.left - cell.left, 0.0f, kMostPadding);
-  return (cell.right - cell.left) - (line.box.right - line.box.left) - 2 * padding;
+float FreeWidth(const PdfLine& line, const PdfRoom& cell) {
+  const float padding = std::clamp(line.box.left - cell.left, 0.0f, cell.padding);
+  return (cell.right - cell.left) - (line.box.right - line.box.left) - line.blanks - 2 * padding;
 }
 
 }  // namespace
@@ -121,13 +126,14 @@ std::string TextOf(const PdfLine& line) {
   return text;
 }
 
-bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const Box& cell) {
+bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const PdfRoom& cell) {
   const PdfGlyph& moved = next.glyphs.front();
   return FreeWidth(line, cell) < (moved.box.right - moved.box.left) * 1.05f;
 }
 
-bool IsTornNumber(const PdfLine& line, const PdfLine& next, const Box& cell) {
+bool IsTornNumber(const PdfLine& line, const PdfLine& next, const PdfRoom& cell) {
   constexpr float kPitch = 2.0f;  // of the size, from line to line of one text
+  constexpr float kBlank = 0.3f;  // of the size: the space between them, had they one line
   if (next.box.bottom - line.box.bottom > kPitch * std::max(line.size, next.size)) return false;
   const char32_t last = line.glyphs.back().code;
   const char32_t first = next.glyphs.front().code;
@@ -136,10 +142,10 @@ bool IsTornNumber(const PdfLine& line, const PdfLine& next, const Box& cell) {
   };
   const bool is_rest = is_inner(first) || (first == '0' && next.glyphs.size() > 1);
   return is_inner(last) || is_rest || WasBrokenByWidth(line, next, cell) ||
-         FreeWidth(line, cell) < next.box.right - next.box.left;
+         FreeWidth(line, cell) < next.box.right - next.box.left + kBlank * line.size;
 }
 
-std::string CellTextOf(const std::vector<PdfLine>& lines, const Box& cell) {
+std::string CellTextOf(const std::vector<PdfLine>& lines, const PdfRoom& cell) {
   std::string text;
   const PdfLine* last = nullptr;
   for (const PdfLine& line : lines) {

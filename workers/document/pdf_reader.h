@@ -11,8 +11,8 @@ namespace gongkai {
 
 // Appends the blocks of the file to the document: paragraphs, and a grid for every table, also one
 // that goes over several pages. Places are pages and boxes. Errors: ENCRYPTED, DAMAGED_FILE,
-// TOO_MANY_PAGES and others of ReadLimits, SCANNED_DOCUMENT (pages that are pictures), TEXT_UNMAPPED (fonts
-// that do not say which characters they show).
+// TOO_MANY_PAGES and others of ReadLimits, SCANNED_DOCUMENT (pages that are pictures),
+// TEXT_UNMAPPED (fonts that do not say which characters they show).
 absl::Status ReadPdf(absl::string_view bytes, ReadBudget* budget, Document* document);
 
 // Reads a small file with fonts that are not embedded, so that the character maps that most such

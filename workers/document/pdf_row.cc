@@ -7,6 +7,22 @@ namespace gongkai {
 namespace {
 
 constexpr float kSameRow = 0.5f;  // of the size: how far the middles of one row may differ
+constexpr float kMostOfHeight = 0.6f;
+constexpr size_t kMostInRow = 500;  // texts
+
+// Values whose middles are at about the same height to rows.
+void AddValues(std::vector<const PdfBlock*> values, std::vector<PdfRow>* rows) {
+  std::stable_sort(values.begin(), values.end(), [](const PdfBlock* a, const PdfBlock* b) {
+    return a->center_y() < b->center_y();
+  });
+  for (const PdfBlock* value : values) {
+    if (rows->empty() ||
+        value->center_y() - rows->back().y > kSameRow * std::min(value->size, rows->back().size)) {
+      rows->push_back({{}, value->center_y(), value->size});
+    }
+    rows->back().Add(value);
+  }
+}
 
 // A number may stand a little above or below the others of its row. Rows so near have no cell above
 // the other.
@@ -31,6 +47,33 @@ void JoinUnevenRows(std::vector<PdfRow>* rows) {
   *rows = std::move(joined);
 }
 
+// Texts side by side to rows: their middles are at about the same height, or they share most of the
+// height of the lower one, as at the top or at the foot of their cells. `first`: of the rows that
+// may take them.
+void AddTexts(std::vector<const PdfBlock*> texts, size_t first, std::vector<PdfRow>* rows) {
+  std::stable_sort(texts.begin(), texts.end(), [](const PdfBlock* a, const PdfBlock* b) {
+    return a->center_y() < b->center_y();
+  });
+  PdfSpan shared;    // by all texts of the last row
+  float middle = 0;  // of the text added last
+  for (const PdfBlock* text : texts) {
+    const PdfSpan here = {text->box.top, text->box.bottom};
+    const PdfSpan both = {std::max(shared.from, here.from), std::min(shared.to, here.to)};
+    const float lower = std::min(shared.to - shared.from, here.to - here.from);
+    const bool beside = both.to - both.from > kMostOfHeight * lower ||
+                        text->center_y() - middle <= kSameRow * text->size;
+    const bool joins = beside && rows->size() > first && rows->back().blocks.size() < kMostInRow &&
+                       std::none_of(rows->back().blocks.begin(), rows->back().blocks.end(),
+                                    [&text](const PdfBlock* other) {
+                                      return Overlap(SpanOf(*other), SpanOf(*text));
+                                    });
+    if (!joins) rows->push_back({{}, text->center_y(), text->size});
+    shared = joins && both.from < both.to ? both : here;
+    middle = text->center_y();
+    rows->back().Add(text);
+  }
+}
+
 }  // namespace
 
 PdfSpan SpanOf(const PdfBlock& block) {
@@ -40,24 +83,12 @@ PdfSpan SpanOf(const PdfBlock& block) {
 
 std::vector<PdfRow> FindRows(const std::vector<PdfBlock>& blocks) {
   std::vector<PdfRow> rows;
-  const auto add = [&rows](std::vector<const PdfBlock*> some, size_t from) {
-    std::stable_sort(some.begin(), some.end(), [](const PdfBlock* a, const PdfBlock* b) {
-      return a->center_y() < b->center_y();
-    });
-    for (const PdfBlock* block : some) {
-      if (rows.size() == from ||
-          block->center_y() - rows.back().y > kSameRow * std::min(block->size, rows.back().size)) {
-        rows.push_back({{}, block->center_y(), block->size});
-      }
-      rows.back().Add(block);
-    }
-  };
   std::vector<const PdfBlock*> values;
   std::vector<const PdfBlock*> others;
   for (const PdfBlock& block : blocks) {
     (block.is_value && block.lines.size() == 1 ? values : others).push_back(&block);
   }
-  add(values, 0);
+  AddValues(std::move(values), &rows);
   JoinUnevenRows(&rows);
   const size_t value_rows = rows.size();
   std::vector<const PdfBlock*> apart;
@@ -81,7 +112,7 @@ std::vector<PdfRow> FindRows(const std::vector<PdfBlock>& blocks) {
       apart.push_back(block);
     }
   }
-  add(apart, value_rows);
+  AddTexts(std::move(apart), value_rows, &rows);
   std::stable_sort(rows.begin(), rows.end(),
                    [](const PdfRow& a, const PdfRow& b) { return a.y < b.y; });
   for (PdfRow& row : rows) {

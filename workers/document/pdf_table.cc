@@ -315,11 +315,31 @@ class TableBuilder {
       }
     }
     for (size_t i = 0; i < contents.size(); ++i) {
-      PdfCell& cell = table_.cells[i];
-      cell.lines = GroupLines(std::move(contents[i]));
-      cell.text = CellTextOf(cell.lines, cell.box);
+      table_.cells[i].lines = GroupLines(std::move(contents[i]));
+    }
+    const float padding = std::max(PdfRoom::kUsualPadding, PaddingOfLabels());
+    for (PdfCell& cell : table_.cells) {
+      cell.padding = padding;
+      cell.text = CellTextOf(cell.lines, cell.room());
     }
     KeepRowsOfNumbers();
+  }
+
+  // How far from the left edge of their cells the words of the table begin, as near as most of them
+  // come.
+  float PaddingOfLabels() const {
+    constexpr float kMost = 12.0f;  // points
+    std::vector<float> gaps;
+    for (const PdfCell& cell : table_.cells) {
+      for (const PdfLine& line : cell.lines) {
+        const float gap = line.box.left - cell.box.left;
+        if (gap > 0 && gap < kMost && !IsNumberLine(line)) gaps.push_back(gap);
+      }
+    }
+    if (gaps.size() < 4) return 0;
+    const auto low = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 5);
+    std::nth_element(gaps.begin(), low, gaps.end());
+    return *low;
   }
 
   // Rows whose numbers all have as many lines may be rows of several numbers each that no line
@@ -391,7 +411,7 @@ void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
 
 bool IsTorn(const PdfCell* cell) {
   for (size_t i = 0; i + 1 < cell->lines.size(); ++i) {
-    if (!WasBrokenByWidth(cell->lines[i], cell->lines[i + 1], cell->box)) return false;
+    if (!WasBrokenByWidth(cell->lines[i], cell->lines[i + 1], cell->room())) return false;
   }
   return true;
 }

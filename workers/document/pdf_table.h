@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "workers/document/document.h"
+#include "workers/document/pdf_blocks.h"
 #include "workers/document/pdf_lines.h"
 #include "workers/document/pdf_page.h"
 
@@ -16,9 +17,12 @@ struct PdfCell {
   int row_span = 1;
   int column_span = 1;
   int page = 0;
-  Box box;  // between its ruling lines
+  Box box;                                 // between its ruling lines
+  float padding = PdfRoom::kUsualPadding;  // beside its text, at most
   std::vector<PdfLine> lines;
   std::string text;  // of `lines`
+
+  PdfRoom room() const { return {box.left, box.right, padding}; }
 };
 
 // True if every line but the last ends where the cell does: a number that goes on in the next.
@@ -29,7 +33,10 @@ struct PdfTable {
   std::vector<float> ys;       // boundaries of the rows
   std::vector<PdfCell> cells;  // ordered by (row, column); they cover the table without overlap
   bool ruled = true;           // its cells stand between lines
-  int label_columns = 0;       // only if not ruled: of the columns, those in front of the values
+  // Only if not ruled.
+  int label_columns = 0;       // of the columns, those in front of the values
+  std::vector<PdfBlock> head;  // the texts of a head whose rows stand on the next page
+  int head_rows_before = 0;    // rows at the top: a head that stands on the page before
 
   int rows() const { return static_cast<int>(ys.size()) - 1; }
   int columns() const { return static_cast<int>(xs.size()) - 1; }

@@ -91,6 +91,59 @@ TEST(PdfAlignedTest, NumbersBelowEachOtherInARowStayTwo) {
             "[1,5] 1234 / [2,0 1x4] 2.乙 / [2,4] / [2,5] 1234\\n56");
 }
 
+// The second line lies nearer than a row would, and another digit in the first would have made it
+// wider than the column: UNREADABLE numbers in narrow columns of full-width digits.
+TEST(PdfAlignedTest, ANumberTornByItsColumnIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(200, 100, "个人").Text(235, 100, "总计");
+  pdf.Text(100, 130, "1.甲").Text(208, 130, "5").Text(235, 124, "１６").Text(240, 137, "４");
+  pdf.Text(100, 160, "2.乙").Text(208, 160, "5").Text(240, 160, "７");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+            "[1,5] １６４ / [2,0 1x4] 2.乙 / [2,4] 5 / [2,5] ７");
+}
+
+TEST(PdfAlignedTest, HeadsOfOneLineStandBesideThoseOfThree) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 124, "指标").Text(210, 124, "个人");
+  pdf.Text(250, 100, "社会").Text(250, 112, "公益").Text(250, 124, "组织");
+  pdf.Text(305, 112, "其他").Text(305, 124, "组织");
+  pdf.Text(100, 150, "1.甲").Text(218, 150, "5").Text(258, 150, "6").Text(308, 150, "7");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x7 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 社会公益组织 / [0,6] 其他组织 / "
+            "[1,0 1x4] 1.甲 / [1,4] 5 / [1,5] 6 / [1,6] 7");
+}
+
+TEST(PdfAlignedTest, HeadsSideBySideAreTwoThoughTheyNearlyTouch) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(200, 100, "商业企业").Text(243, 100, "科研机构");
+  pdf.Text(100, 130, "1.甲").Text(218, 130, "5").Text(258, 130, "6");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x6 exact / [0,0 1x4] 指标 / [0,4] 商业企业 / [0,5] 科研机构 / [1,0 1x4] 1.甲 / "
+            "[1,4] 5 / [1,5] 6");
+}
+
+// The labels stand left of their head, where the head alone showed no column: they were lost.
+TEST(PdfAlignedTest, AHeadAtTheFootOfAPageHasItsRowsOnTheNext) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "一、标题");
+  pdf.Text(160, 780, "信息内容").Text(300, 780, "数量").Text(400, 780, "金额");
+  pdf.AddPage().Text(100, 60, "集中采购").Text(308, 60, "7").Text(408, 60, "9");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 一、标题 / G 2x6 exact / [0,0 1x4] 信息内容 / [0,4] 数量 / [0,5] 金额 / "
+            "[1,0 1x4] 集中采购 / [1,4] 7 / [1,5] 9");
+}
+
+TEST(PdfAlignedTest, AHeadAtTheFootOfAPageMayHaveNoLabels) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "一、标题");
+  pdf.Text(100, 780, "结果维持").Text(200, 780, "结果纠正").Text(300, 780, "总计");
+  pdf.AddPage().Text(118, 60, "3").Text(218, 60, "4").Text(308, 60, "7");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 一、标题 / G 2x3 exact / [0,0] 结果维持 / [0,1] 结果纠正 / [0,2] 总计 / [1,0] 3 / "
+            "[1,1] 4 / [1,2] 7");
+}
+
 TEST(PdfAlignedTest, NumbersOfCellsThatNearlyTouchStayApart) {
   PdfWriter pdf;
   pdf.AddPage().Text(100, 100, "指标").Text(200, 100, "个人").Text(241, 100, "总计");

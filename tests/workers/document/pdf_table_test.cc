@@ -294,6 +294,29 @@ TEST(PdfTableTest, NumbersTornByTheirCellAreOne) {
             "G 1x4 exact / [0,0] 153 / [0,1] 6,398 / [0,2] 7 / [0,3] 55\\n12");
 }
 
+// The cell is wide enough for three digits, but blanks stand before the first.
+TEST(PdfTableTest, BlanksBesideATornNumberTakeRoomToo) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 210, 240}, {60, 90, 120}, {"1.甲", "", "7", "2.乙", "5", "8"});
+  pdf.Text(185, 72, "  10").Text(190, 84, "8");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 1.甲 / [0,1] 108 / [0,2] 7 / [1,0] 2.乙 / [1,1] 5 / [1,2] 8");
+}
+
+// How far labels stand from their lines says how much of a cell its number may fill.
+TEST(PdfTableTest, ANumberTornInACellWithWidePaddingIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 216, 252}, {60, 90, 120, 150, 180}, std::vector<std::string>(12));
+  for (int i = 0; i < 4; ++i) {
+    const float y = 80 + 30.0f * static_cast<float>(i);
+    pdf.Text(110, y, "标签").Text(226, y, "8");
+    if (i > 0) pdf.Text(196, y, "5");
+  }
+  pdf.Text(190, 72, "102").Text(195, 84, "6");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()).substr(0, 51),
+            "G 4x3 exact / [0,0] 标签 / [0,1] 1026 / [0,2] 8 /");
+}
+
 TEST(PdfTableTest, ALabelThatReachesOutOfItsTableBelongsToIt) {
   const std::vector<float> xs = {100, 140, 240, 300};
   PdfWriter pdf;
