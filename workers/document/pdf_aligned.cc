@@ -83,6 +83,7 @@ class AlignedTableFinder {
     }
     float values_left = 1e6f;
     float labels_left = 1e6f;
+    float labels_right = 0;
     size_t end = i;  // behind the last row with values
     size_t k = i;
     for (; k < rows_.size() && (k == i || GoesOn(k)); ++k) {
@@ -91,11 +92,14 @@ class AlignedTableFinder {
         for (const PdfBlock* block : row.blocks) {
           float& left = block->is_value ? values_left : labels_left;
           left = std::min(left, block->box.left);
+          if (!block->is_value) labels_right = std::max(labels_right, block->box.right);
         }
         end = k + 1;
       } else if (row.has_value && end == k && row.y - rows_[k - 1].y < kClose * row.size) {
         end = k + 1;  // more of a cell above
-      } else if (end > i && !row.has_value && ReachesOver(row, values_left)) {
+      } else if (end > i && !row.has_value &&
+                 (ReachesOver(row, values_left) ||
+                  (!IsAlone(row) && row.blocks.back()->box.left > labels_right))) {
         break;  // the head of the next table
       }
     }

@@ -92,6 +92,7 @@ class AlignedTable {
           const float x = block->center_x();
           if (!block->is_value || x < column.from || x > column.to) continue;
           // Of three values only the first two part here, and the others in the next round.
+          if (last != nullptr && Overlap(SpanOf(*last), SpanOf(*block))) continue;
           if (last != nullptr && last->center_x() < cut.to && x > cut.from) {
             cut = {std::max(cut.from, last->center_x()), std::min(cut.to, x)};
             split = true;
@@ -188,11 +189,13 @@ class AlignedTable {
 
   // Rows of values with a text that begins in front of the values and reaches into their columns.
   int RowsAcrossColumns() const {
+    constexpr float kHanging = 0.6f;  // of the size
     return static_cast<int>(std::count_if(rows_.begin(), rows_.end(), [&](const PdfRow& row) {
       return row.has_value &&
              std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
+               // Punctuation may hang over the edge of its cell.
                return !block->is_value && block->box.left < columns_.front().from &&
-                      Overlap(SpanOf(*block), columns_.front());
+                      block->box.right - kHanging * block->size > columns_.front().from;
              });
     }));
   }
@@ -210,12 +213,15 @@ class AlignedTable {
       if (has_head_ && in != next++) return false;
     }
     for (const PdfRow& row : rows_) {
-      int last = -1;
+      const PdfBlock* last = nullptr;
+      int last_column = -1;
       for (const PdfBlock* block : row.blocks) {
         if (!block->is_value) continue;
         const int column = ColumnAt(above_->xs, block->center_x());
-        if (column < above_->label_columns || column == last) return false;
-        last = column;
+        const bool below = last != nullptr && Overlap(SpanOf(*last), SpanOf(*block));
+        if (column < above_->label_columns || (column == last_column && !below)) return false;
+        last = block;
+        last_column = column;
       }
     }
     return true;
@@ -229,7 +235,11 @@ class AlignedTable {
   }
 
   bool IsLabel(const PdfBlock& block, float values_left) const {
-    return !block.is_value && block.center_x() < values_left;
+    if (block.is_value) return false;
+    // A long label may reach over the middle between the labels of the page before and their
+    // values.
+    return block.center_x() < values_left ||
+           (block.box.left < values_left && block.box.right < columns_.front().from);
   }
 
   bool PlaceColumns() {
@@ -308,18 +318,20 @@ class AlignedTable {
 
   // The number in the line goes on in the next: that lies nearer than a row of its own would, and
   // its first digit would have made the line wider than any in the column and than a column between
-  // its paddings.
+  // its paddings; or both together would fill the column.
   bool IsTornInColumn(int column, const PdfLine& line, const PdfLine& next) const {
     constexpr float kLine = 1.6f;    // of the size, from line to line
     constexpr float kFilled = 0.5f;  // of the width of a column
+    constexpr float kFull = 0.75f;   // the same, by what was one number with a blank in it
     const float down = next.box.bottom - line.box.bottom;
     const PdfGlyph& digit = next.glyphs.front();
     const float longer = WidthOf(line) + (digit.box.right - digit.box.left);
     const float column_width = (table_.xs.back() - table_.xs[table_.label_columns]) /
                                static_cast<float>(table_.columns() - table_.label_columns);
     return IsNumberLine(line) && IsNumberLine(next) && down > 0.5f * line.size &&
-           down < std::min(kLine * line.size, 0.9f * pitch_) && longer > widest_[column] &&
-           longer > kFilled * column_width;
+           down < std::min(kLine * line.size, 0.9f * pitch_) &&
+           ((longer > widest_[column] && longer > kFilled * column_width) ||
+            WidthOf(line) + WidthOf(next) > kFull * column_width);
   }
 
   void PlaceRows() {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "workers/document/pdf_value.h"
+
 namespace gongkai {
 namespace {
 
@@ -43,6 +45,61 @@ void JoinUnevenRows(std::vector<PdfRow>* rows) {
     }
     if (row.blocks.size() > last->blocks.size()) last->y = row.y;
     for (const PdfBlock* block : row.blocks) last->Add(block);
+  }
+  *rows = std::move(joined);
+}
+
+// How far rows with most of the values of a row lie apart, half of them at least; 0: not known.
+float PitchOf(const std::vector<PdfRow>& rows) {
+  size_t most = 0;
+  for (const PdfRow& row : rows) most = std::max(most, row.blocks.size());
+  std::vector<float> pitches;
+  const PdfRow* last = nullptr;
+  for (const PdfRow& row : rows) {
+    if (row.blocks.size() * 2 <= most) continue;
+    if (last != nullptr) pitches.push_back(row.y - last->y);
+    last = &row;
+  }
+  if (pitches.size() < 3) return 0;
+  const auto middle = pitches.begin() + static_cast<std::ptrdiff_t>(pitches.size() / 2);
+  std::nth_element(pitches.begin(), middle, pitches.end());
+  return *middle;
+}
+
+// Every value of `part` stands right above or below one of the row, much nearer than rows lie to
+// each other: more lines of cells of that row.
+bool IsPartOf(const PdfRow& part, const PdfRow& row, float pitch) {
+  constexpr float kLine = 1.5f;  // of the size, from line to line
+  constexpr float kNear = 0.8f;  // of the pitch
+  constexpr size_t kMost = 100;  // values of a row
+  if (part.blocks.size() >= row.blocks.size() || row.blocks.size() > kMost) return false;
+  return std::all_of(part.blocks.begin(), part.blocks.end(), [&](const PdfBlock* block) {
+    return IsNumberLine(block->lines[0]) &&
+           std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* other) {
+             const float down = std::abs(block->box.bottom - other->box.bottom);
+             return IsNumberLine(other->lines[0]) && Overlap(SpanOf(*block), SpanOf(*other)) &&
+                    down > 0.5f * block->size && down < kLine * block->size && down < kNear * pitch;
+           });
+  });
+}
+
+// Numbers that their columns tore, whose lines look like rows of their own.
+void JoinTornRows(std::vector<PdfRow>* rows) {
+  const float pitch = PitchOf(*rows);
+  if (pitch == 0) return;
+  const auto take = [](const PdfRow& part, PdfRow* row) {
+    for (const PdfBlock* block : part.blocks) row->Add(block);
+  };
+  std::vector<PdfRow> joined;
+  for (size_t i = 0; i < rows->size(); ++i) {
+    PdfRow& row = (*rows)[i];
+    if (!joined.empty() && IsPartOf(row, joined.back(), pitch)) {
+      take(row, &joined.back());
+    } else if (i + 1 < rows->size() && IsPartOf(row, (*rows)[i + 1], pitch)) {
+      take(row, &(*rows)[i + 1]);
+    } else {
+      joined.push_back(std::move(row));
+    }
   }
   *rows = std::move(joined);
 }
@@ -90,6 +147,7 @@ std::vector<PdfRow> FindRows(const std::vector<PdfBlock>& blocks) {
   }
   AddValues(std::move(values), &rows);
   JoinUnevenRows(&rows);
+  JoinTornRows(&rows);
   const size_t value_rows = rows.size();
   std::vector<const PdfBlock*> apart;
   for (const PdfBlock* block : others) {

@@ -240,10 +240,10 @@ class TableBuilder {
   std::vector<std::vector<PdfGlyph>> WordsOf(const std::vector<PdfGlyph>& glyphs) const {
     std::vector<std::vector<PdfGlyph>> words;
     for (size_t i = 0; i < glyphs.size(); ++i) {
-      const bool joins =
-          i > 0 && (glyphs[i].run == glyphs[i - 1].run
-                        ? Touch(glyphs[i - 1], glyphs[i]) || Hangs(glyphs[i - 1], glyphs[i])
-                        : GoesOnOverLine(glyphs, i) || StandsBelow(glyphs, i));
+      const bool joins = i > 0 && (Hangs(glyphs[i - 1], glyphs[i]) ||
+                                   (glyphs[i].run == glyphs[i - 1].run
+                                        ? Touch(glyphs[i - 1], glyphs[i])
+                                        : GoesOnOverLine(glyphs, i) || StandsBelow(glyphs, i)));
       if (!joins) words.emplace_back();
       words.back().push_back(glyphs[i]);
     }

@@ -103,6 +103,36 @@ TEST(PdfAlignedTest, ANumberTornByItsColumnIsOne) {
             "[1,5] １６４ / [2,0 1x4] 2.乙 / [2,4] 5 / [2,5] ７");
 }
 
+// The group's label stands nearer to the lower line of the number than to its row: the upper line
+// alone was read as the number.
+TEST(PdfAlignedTest, ALabelBesideTheLowerLineOfATornNumberMakesItNoRow) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 80, "指标").Text(260, 80, "个人").Text(295, 80, "总计");
+  for (int i = 0; i < 5; ++i) {
+    const float y = 110 + 26.0f * static_cast<float>(i);
+    pdf.Text(150, y, absl::StrCat(i + 1, ".甲")).Text(262, y, "５１");
+    if (i != 2) pdf.Text(300, y, "７");
+  }
+  pdf.Text(295, 155, "１６").Text(300, 168, "４");
+  pdf.Text(100, 161, "三、").Text(100, 173, "组");
+  const std::string dump = ReadPdfDump(pdf.Finish());
+  EXPECT_NE(dump.find("[3,1 1x3] 3.甲 / [3,4] ５１ / [3,5] １６４ / "), std::string::npos) << dump;
+  EXPECT_NE(dump.find("[3,0] 三、组 / "), std::string::npos) << dump;
+}
+
+// The next table of one column has it elsewhere.
+TEST(PdfAlignedTest, AHeadOverOtherColumnsBeginsTheNextTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(110, 100, "信息内容").Text(300, 100, "处理决定数量");
+  pdf.Text(100, 115, "行政许可").Text(310, 115, "447228");
+  pdf.Text(180, 140, "第（六）项").Text(110, 155, "信息内容").Text(245, 155, "决定数量");
+  pdf.Text(100, 170, "行政处罚").Text(250, 170, "3985758");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x5 exact / [0,0 1x4] 信息内容 / [0,4] 处理决定数量 / [1,0 1x4] 行政许可 / "
+            "[1,4] 447228 / G 3x5 exact / [0,0 1x4] 第（六）项 / [0,4] / [1,0 1x4] 信息内容 / "
+            "[1,4] 决定数量 / [2,0 1x4] 行政处罚 / [2,4] 3985758");
+}
+
 TEST(PdfAlignedTest, HeadsOfOneLineStandBesideThoseOfThree) {
   PdfWriter pdf;
   pdf.AddPage().Text(100, 124, "指标").Text(210, 124, "个人");
