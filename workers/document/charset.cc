@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
+#include <string>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -17,7 +19,8 @@ namespace {
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr absl::string_view kReplacementUtf8 = "\xEF\xBF\xBD";
 constexpr absl::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr size_t kSample = 64 << 10;  // bytes from which the kind of text is judged
+constexpr size_t kMinPairsOfTwice = 60;  // two-byte characters of a text that was encoded twice
+constexpr size_t kSample = 64 << 10;     // bytes from which the kind of text is judged
 
 struct Utf8Stats {
   size_t errors = 0;  // broken sequences
@@ -178,6 +181,39 @@ ByteOrder GuessByteOrder(absl::string_view bytes) {
   return &better == &little ? ByteOrder::kLittle : ByteOrder::kBig;
 }
 
+// The byte that windows-1252 shows as this character, or -1.
+int WesternByte(char32_t c) {
+  static constexpr char16_t kSigns[32] = {
+      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  if (c < 0x100) return static_cast<int>(c);
+  const auto* const found = std::find(std::begin(kSigns), std::end(kSigns), c);
+  return found == std::end(kSigns) ? -1 : static_cast<int>(0x80 + (found - std::begin(kSigns)));
+}
+
+// Text whose UTF-8 was once taken for windows-1252 and encoded again, as its UTF-8; empty if it is
+// no such text. `bytes` are UTF-8 without an error.
+std::string UndoSecondEncoding(absl::string_view bytes, const Utf8Stats& stats) {
+  if (stats.pairs < kMinPairsOfTwice || stats.pairs < stats.longer) return {};
+  std::string once;
+  once.reserve(bytes.size() / 2);
+  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
+  const unsigned char* const end = at + bytes.size();
+  while (at < end) {
+    size_t broken = 0;
+    const size_t length = Utf8Length(at, end, &broken);
+    char32_t code = length == 1 ? at[0] : at[0] & (length == 2 ? 0x1Fu : 0x0Fu);
+    for (size_t i = 1; i < length; ++i) code = code << 6 | (at[i] & 0x3Fu);
+    const int byte = length > 3 ? -1 : WesternByte(code);
+    if (byte < 0) return {};
+    once.push_back(static_cast<char>(byte));
+    at += length;
+  }
+  const Utf8Stats of_once = ScanUtf8(once);
+  return of_once.errors == 0 && of_once.longer > of_once.pairs ? once : std::string();
+}
+
 bool IsGbLabel(absl::string_view label) {
   return absl::StartsWithIgnoreCase(label, "gb") || absl::StartsWithIgnoreCase(label, "x-gbk") ||
          absl::EqualsIgnoreCase(label, "cp936") || absl::EqualsIgnoreCase(label, "chinese");
@@ -219,7 +255,11 @@ DecodedText DecodeText(absl::string_view bytes, absl::string_view declared) {
   const bool marked = absl::ConsumePrefix(&bytes, kUtf8Mark);
   const Utf8Stats utf8 = ScanUtf8(bytes);
   const bool utf8_likely = marked || utf8.longer > 0 || utf8.pairs == 0;
-  if (utf8.errors == 0 && utf8_likely) return DecodedText::Of(bytes, "utf-8");
+  if (utf8.errors == 0) {
+    std::string once = UndoSecondEncoding(bytes, utf8);
+    if (!once.empty()) return DecodedText::Owning(std::move(once), "utf-8");
+    if (utf8_likely) return DecodedText::Of(bytes, "utf-8");
+  }
   // A file that is UTF-8 but for a few bytes, such as a character cut in two at the end. GB18030
   // would turn it into other characters without an error.
   if (marked || utf8.longer > 20 * utf8.errors || (utf8.errors == 1 && utf8.longer >= 3)) {

@@ -397,7 +397,7 @@ bool LooksLikeValue(absl::string_view text) {
 
 int UnitExponentIn(absl::string_view header) {
   if (!absl::StrContains(header, "元")) return -1;
-  const std::string plain = RemoveSpace(Normalise(header));
+  const std::string plain = RemoveSpace(Normalise(RemovePinyin(header)));
   for (const Unit& unit : kUnits) {
     if (unit.is_money && absl::StrContains(plain, unit.text)) return unit.exponent;
   }

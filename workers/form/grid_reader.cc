@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "workers/form/block_columns.h"
 #include "workers/form/block_head.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_cells.h"
@@ -47,6 +48,7 @@ class GridReader {
         readings_(*readings),
         recovery_(labels),
         view_(document, form_index, labels, *tokens),
+        block_columns_(form_index, labels, *tokens),
         columns_(form.file().request_table().applicants_size()),
         subtotals_(form),
         disputes_(form) {}
@@ -140,11 +142,30 @@ class GridReader {
     }
     if (!IsFormGrid(begin, end)) return;
     disputes_.Clear();
-    header_.clear();  // its cells were another grid's
-    for (int r = 0; r < view_.rows(); ++r) ReadRow(r);
+    block_columns_.Clear();  // its cells were another grid's
+    std::vector<bool> prose(view_.cells(), false);
+    for (int r = 0; r < view_.rows(); ++r) {
+      ReadRow(r);
+      if (const int cell = ProseCell(r); cell >= 0) prose[cell] = true;
+    }
     RowReading disputes = disputes_.Finish();
     if (disputes.state == State::kRead) readings_.Add(std::move(disputes));
-    for (size_t i = begin; i < end; ++i) tokens_[i].used = true;
+    for (size_t i = begin; i < end; ++i) tokens_[i].used = !prose[tokens_[i].cell];
+  }
+
+  // The cell that is alone in its row and no part of a table: a sheet may hold a whole report in
+  // one grid, titles of sections and prose between its tables. -1: there is none.
+  int ProseCell(int r) const {
+    int alone = -1;
+    for (const int cell : view_.CellsOf(r)) {
+      if (view_.IsEmpty(cell)) continue;
+      if (alone >= 0 || view_.CellAt(cell).row != r) return -1;
+      alone = cell;
+    }
+    if (alone < 0) return -1;
+    if (view_.RefOf(alone, Kind::kSection)) return alone;
+    const int token = view_.TokenOf(alone);
+    return table_ == 0 && token >= 0 && tokens_[token].kind != Token::Kind::kLabel ? alone : -1;
   }
 
   // A row that names applicants: 其他 and 总计 are columns there.
@@ -162,7 +183,7 @@ class GridReader {
     }
     const RowLabels labels = ReadLabels(r, cells);
     if (labels.column_head) {
-      header_ = cells;
+      block_columns_.SetHead(cells);
       return;
     }
     if (labels.row >= 0 || labels.subtotal) head_begun_ = false;
@@ -219,7 +240,7 @@ class GridReader {
     }
     if (RefOf(token, Kind::kCaption)) {
       Enter(2);
-      header_.clear();
+      block_columns_.Clear();
       return;
     }
     if (RefOf(token, Kind::kRequestTable)) {
@@ -300,15 +321,6 @@ class GridReader {
     head_begun_ = true;
   }
 
-  // The cells behind the label, without empty ones beyond `size`. Nothing if they do not fit.
-  std::vector<int> ByOrder(const std::vector<int>& cells, size_t label_at, size_t size) const {
-    std::vector<int> rest(cells.begin() + static_cast<std::ptrdiff_t>(label_at) + 1, cells.end());
-    while (rest.size() > size && view_.IsEmpty(rest.back())) rest.pop_back();
-    while (rest.size() > size && view_.IsEmpty(rest.front())) rest.erase(rest.begin());
-    if (rest.size() != size) rest.clear();
-    return rest;
-  }
-
   void ReadBlockRow(int r, int row, const std::vector<int>& cells, size_t label_at) {
     const FormRow& spec = form_.rows()[row];
     const size_t size = static_cast<size_t>(spec.size);
@@ -317,8 +329,7 @@ class GridReader {
     reading.exact = true;
     reading.where = view_.PlaceOfCell(cells[label_at]);
     last_row_ = row;
-    std::vector<int> values = ByHeader(r, spec, cells, label_at);
-    if (values.empty()) values = ByOrder(cells, label_at, size);
+    std::vector<int> values = block_columns_.Take(view_, r, spec, cells, label_at);
     // A text between label and values: the row is split into others.
     if (label_at + 1 < cells.size()) {
       const int token = view_.TokenOf(cells[label_at + 1]);
@@ -343,56 +354,6 @@ class GridReader {
       }
     }
     readings_.Add(std::move(reading));
-  }
-
-  // One cell for each column of the block by the header above, -1 for a column that is missing;
-  // nothing if the header is damaged.
-  std::vector<int> ByHeader(int r, const FormRow& spec, const std::vector<int>& cells,
-                            size_t label_at) const {
-    const size_t size = static_cast<size_t>(spec.size);
-    std::vector<int> columns;  // header cells of values
-    std::vector<int> order(size, -1);
-    bool by_label = true;
-    for (const int cell : header_) {
-      const int token = view_.TokenOf(cell);
-      if (view_.RefOf(cell, Kind::kOther) || view_.IsEmpty(cell) || view_.RefOf(cell, Kind::kRow)) {
-        continue;
-      }
-      int column = -1;
-      if (token >= 0 && tokens_[token].kind == Token::Kind::kLabel) {
-        for (const LabelRef& ref : labels_.entries()[tokens_[token].entry].refs) {
-          if (ref.kind == Kind::kColumn && ref.form == form_index_ && ref.index == spec.block) {
-            column = ref.column;
-          }
-        }
-      }
-      if (column < 0 || order[column] >= 0) {
-        by_label = false;
-      } else {
-        order[column] = static_cast<int>(columns.size());
-      }
-      columns.push_back(cell);
-    }
-    // A column that neither the head nor the row has: the others are known by their names.
-    const bool lacks = by_label && columns.size() < size && !columns.empty() &&
-                       ByOrder(cells, label_at, columns.size()).size() == columns.size();
-    if (columns.size() != size && !lacks) return {};
-    std::vector<int> values;
-    for (size_t c = 0; c < size; ++c) {
-      if (by_label && order[c] < 0) {
-        values.push_back(-1);
-        continue;
-      }
-      const int head = columns[by_label ? order[c] : static_cast<int>(c)];
-      const int cell = view_.Owner(r, view_.CellAt(head).column);
-      if (cell < 0 || std::find(cells.begin(), cells.begin() + label_at + 1, cell) !=
-                          cells.begin() + label_at + 1) {
-        return {};
-      }
-      if (std::find(values.begin(), values.end(), cell) != values.end()) return {};
-      values.push_back(cell);
-    }
-    return values;
   }
 
   void ReadRequestRow(int r, int row, int group, const std::vector<int>& cells, size_t label_at) {
@@ -476,10 +437,10 @@ class GridReader {
 
   int table_ = 0;  // of the form, 0: between tables
   int last_row_ = -1;
-  std::vector<int> header_;  // cells of the last row of column labels in table 2
   bool head_begun_ = false;  // of table 3, and no row was seen since
   LabelRecovery recovery_;
   GridView view_;
+  BlockColumns block_columns_;
   RequestColumns columns_;
   GroupSubtotals subtotals_;
   DisputeCells disputes_;

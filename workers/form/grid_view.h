@@ -23,6 +23,7 @@ class GridView {
 
   int rows() const { return grid_->rows; }
   int columns() const { return grid_->columns; }
+  int cells() const { return static_cast<int>(grid_->cells.size()); }
 
   // The cell that covers a place, or -1.
   int Owner(int row, int column) const {

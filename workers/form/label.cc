@@ -19,7 +19,24 @@ constexpr absl::string_view kTraditional =
     "勾勾鉤钩稽稽應应擬拟從从眾众儘尽當当詳详細细將将個个並并係系書书違违權权護护顯显讓让觸触險险"
     "穩稳舉举誰谁錄录讀读變变邊边車车軍军運运輸输醫医藥药療疗養养殘残雙双氣气監监鄭郑陽阳陳陈馬马"
     "鳳凤齊齐風风頭头時时間间見见視视觀观賣卖質质賬账資资轄辖選选還还遺遗鐵铁銀银隊队隨随離离難难"
-    "願愿驗验點点黨党齡龄範范";
+    "願愿驗验點点黨党齡龄範范萬万億亿減减單单廢废祕秘稱称納纳繳缴訪访這这";
+
+// The characters for which radicals of their own code points (U+2F00 and on) are printed where text
+// was copied out of a PDF.
+constexpr char32_t kFirstRadical = 0x2F00;
+constexpr std::u16string_view kRadicals =
+    u"一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土"
+    u"士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手"
+    u"支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉"
+    u"瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳"
+    u"聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛"
+    u"辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯"
+    u"鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+
+char32_t WithoutRadical(char32_t c) {
+  const bool radical = c >= kFirstRadical && c < kFirstRadical + kRadicals.size();
+  return radical ? kRadicals[c - kFirstRadical] : c;
+}
 
 std::vector<char16_t> BuildFoldTable() {
   std::vector<char16_t> table(0x10000);
@@ -42,6 +59,7 @@ std::vector<char16_t> BuildFoldTable() {
   table[0x3007] = 0x3007;  // 〇
   for (char32_t c : {U'(', U'（', U'[', U'［', U'【', U'〔', U'﹙'}) table[c] = u'(';
   for (char32_t c : {U')', U'）', U']', U'］', U'】', U'〕', U'﹚'}) table[c] = u')';
+  for (size_t i = 0; i < kRadicals.size(); ++i) table[kFirstRadical + i] = kRadicals[i];
   for (size_t i = 0; i < kTraditional.size();) {
     const char32_t from = NextCharacter(kTraditional, &i);
     table[from] = static_cast<char16_t>(NextCharacter(kTraditional, &i));
@@ -94,6 +112,7 @@ struct NumeralReader {
 
   // False if `c` does not continue the numeral.
   bool Add(char32_t c) {
+    c = WithoutRadical(c);
     if (c >= U'０' && c <= U'９') c = c - U'０' + U'0';
     if (c >= U'0' && c <= U'9') {
       if ((length > 0 && !decimal) || length >= 2) return false;
@@ -116,6 +135,24 @@ struct NumeralReader {
   }
 };
 
+// Behind the syllable in brackets that stands at `i`, 0: none does. A syllable has at most six
+// letters; a tone mark is what tells it from an abbreviation.
+size_t EndOfPinyin(absl::string_view text, size_t i) {
+  constexpr size_t kMaxSyllable = 6;
+  const char32_t open = NextCharacter(text, &i);
+  if (open != U'(' && open != U'（') return 0;
+  size_t letters = 0;
+  bool tone = false;
+  while (i < text.size() && letters <= kMaxSyllable) {
+    const char32_t c = NextCharacter(text, &i);
+    if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
+    if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
+    tone |= c >= 0xE0;
+    ++letters;
+  }
+  return 0;
+}
+
 // The ordinal at the start of a label, and where the rest begins (0: there is none).
 struct Ordinal {
   int value = 0;
@@ -137,7 +174,9 @@ Ordinal FindOrdinal(absl::string_view text) {
       continue;
     }
     const char16_t folded = FoldCharacter(c);
-    if (folded == u'(' && numeral.length == 0 && !open) {
+    if (const size_t reading = EndOfPinyin(text, position); reading != 0 && numeral.length > 0) {
+      next = reading;  // 二(èr)、
+    } else if (folded == u'(' && numeral.length == 0 && !open) {
       open = true;
     } else if (folded == u')' && numeral.length > 0 && !closed) {
       closed = true;
@@ -232,31 +271,15 @@ absl::string_view TrimSpace(absl::string_view text) {
 }
 
 std::string RemovePinyin(absl::string_view text) {
-  // A syllable has at most six letters; a tone mark is what tells it from an abbreviation.
-  constexpr size_t kMaxSyllable = 6;
-  const auto syllable_end = [&](size_t i) -> size_t {
-    size_t letters = 0;
-    bool tone = false;
-    while (i < text.size() && letters <= kMaxSyllable) {
-      const char32_t c = NextCharacter(text, &i);
-      if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
-      if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
-      tone |= c >= 0xE0;
-      ++letters;
-    }
-    return 0;
-  };
   std::string out;
   out.reserve(text.size());
   for (size_t i = 0; i < text.size();) {
     const size_t start = i;
-    const char32_t c = NextCharacter(text, &i);
-    if (c == U'(' || c == U'（') {
-      if (const size_t end = syllable_end(i); end != 0) {
-        i = end;
-        continue;
-      }
+    if (const size_t end = EndOfPinyin(text, i); end != 0) {
+      i = end;
+      continue;
     }
+    NextCharacter(text, &i);
     out.append(text.data() + start, i - start);
   }
   return out;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "tests/workers/document/read.h"
 
 namespace gongkai {
@@ -44,6 +47,31 @@ TEST(CharsetTest, FindsTheCharsetWhateverIsDeclared) {
     EXPECT_EQ(decoded.errors, 0u);
     EXPECT_FALSE(IsGarbage(decoded));
   }
+}
+
+// A server took UTF-8 for a Western charset and encoded every byte of it once more.
+TEST(CharsetTest, PutsRightWhatWasEncodedTwice) {
+  const auto twice = [](absl::string_view bytes) {  // each byte taken for a Latin-1 character
+    std::string out;
+    for (const char c : bytes) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 0x80) {
+        out += c;
+      } else {
+        out += {static_cast<char>(0xC0 | byte >> 6), static_cast<char>(0x80 | (byte & 0x3F))};
+      }
+    }
+    return out;
+  };
+  std::string text;
+  for (int i = 0; i < 20; ++i) absl::StrAppend(&text, kText);
+  EXPECT_EQ(DecodeText(twice(text), "utf-8").text(), text);
+  EXPECT_EQ(DecodeText(twice(text), "").charset(), "utf-8");
+  // Western text, and a character that no byte can have become.
+  const std::string western = twice(std::string(100, '\xE9')) + "公开";
+  EXPECT_EQ(DecodeText(western, "").text(), western);
+  const std::string mixed = twice(text) + "公";
+  EXPECT_EQ(DecodeText(mixed, "").text(), mixed);
 }
 
 TEST(CharsetTest, Utf8IsNotCopied) {

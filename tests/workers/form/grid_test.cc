@@ -288,6 +288,50 @@ TEST(GridTest, TwoNumbersInOneCellAreNone) {
   EXPECT_EQ(Row(text, "requests.received"), "? ? 5 0 1 2 21");
 }
 
+// A converter that writes the text of a merged cell into each of its places.
+TEST(GridTest, MergedCellsRepeatedInEveryPlace) {
+  const std::string report =
+      Html({{"第二十条第（八）项", "第二十条第（八）项", "第二十条第（八）项"},
+            {"信息内容", "本年收费金额（单位：万元）", "本年收费金额（单位：万元）"},
+            {"行政事业性收费", "3.5", "3.5"}});
+  EXPECT_EQ(Row(report, "disclosure.fees.amount"), "35000");
+  // Not the same figure: something else is wrong.
+  const std::string doubtful =
+      Html({{"第二十条第（八）项", "第二十条第（八）项", "第二十条第（八）项"},
+            {"信息内容", "本年收费金额（单位：万元）", "本年收费金额（单位：万元）"},
+            {"行政事业性收费", "3.5", "4"}});
+  EXPECT_EQ(Row(doubtful, "disclosure.fees.amount"), "?");
+}
+
+// Pinyin in brackets inside a unit, which itself stands in brackets.
+TEST(GridTest, UnitWithReadingsInBrackets) {
+  const std::string report =
+      Html({{"colspan=2>第(dì)二(èr)十(shí)條(tiáo)第（八(bā)）項(xiàng)"},
+            {"信息內(nèi)容", "本年收費(fèi)金額(é)（單(dān)位：萬(wàn)元(yuán)）"},
+            {"行政事業(yè)性收費(fèi)", "3.5"}});
+  EXPECT_EQ(Row(report, "disclosure.fees.amount"), "35000");
+}
+
+// A sheet that holds the whole report in one grid.
+TEST(GridTest, SectionsInsideAGrid) {
+  const absl::StatusOr<Reading> reading =
+      Recognize(TextDocument(Html({{"colspan=4>二、主动公开政府信息情况"},
+                                   {"信息内容", "本年制发件数", "本年废止件数", "现行有效件数"},
+                                   {"规章", "1", "0", "3"},
+                                   {"colspan=4>说明：数据已核对"},
+                                   {"colspan=4>五、存在的主要问题及改进情况"},
+                                   {"colspan=4>一是政策解读不够，二是培训不多。"},
+                                   {"colspan=4>六、其他需要报告的事项"},
+                                   {"colspan=4>无"}})),
+                Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  std::vector<std::string> sections;
+  for (const SectionReading& section : reading->sections) {
+    sections.push_back(absl::StrCat(section.number, " ", section.text));
+  }
+  EXPECT_EQ(absl::StrJoin(sections, "|"), "2 |5 一是政策解读不够，二是培训不多。|6 无");
+}
+
 TEST(GridTest, AListOfLabelsIsNoReport) {
   const std::string text =
       "编号\t行\t列\n1\t一、本年新收政府信息公开申请数量\t自然人\n"
