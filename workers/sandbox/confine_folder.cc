@@ -205,9 +205,10 @@ absl::Status ConfineToFolder(const FolderConfinement& confinement) {
   RETURN_IF_ERROR(Limit(RLIMIT_CPU, "CPU", confinement.cpu_seconds));
   RETURN_IF_ERROR(Limit(RLIMIT_NOFILE, "NOFILE", 256));
   RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, "FSIZE", confinement.file_bytes));
-  RETURN_IF_ERROR(Limit(RLIMIT_AS, "AS", confinement.memory_bytes));
   RETURN_IF_ERROR(LimitFiles(confinement.folder));
-  return FilterSystemCalls();
+  RETURN_IF_ERROR(FilterSystemCalls());
+  // Last: a sanitizer has reserved more than that for this process, and could get no page more.
+  return Limit(RLIMIT_AS, "AS", confinement.memory_bytes);
 }
 
 }  // namespace gongkai

@@ -31,10 +31,6 @@ int Main(int argc, char** argv) {
     LogError(argv[1], ": ", strerror(errno));
     return kExitNotConfined;
   }
-  if (const absl::Status status = ConfineToFolder(confinement); !status.ok()) {
-    LogError("cannot confine ", argv[5], ": ", status.message());
-    return kExitNotConfined;
-  }
   std::string home = absl::StrCat("HOME=", argv[1]);
   std::string temporary = absl::StrCat("TMPDIR=", argv[1]);
   std::string path = "PATH=/usr/bin:/bin";
@@ -43,8 +39,13 @@ int Main(int argc, char** argv) {
   std::string arenas = "MALLOC_ARENA_MAX=2";
   char* environment[] = {home.data(),     temporary.data(), path.data(),
                          language.data(), arenas.data(),    nullptr};
+  if (const absl::Status status = ConfineToFolder(confinement); !status.ok()) {
+    LogError("cannot confine ", argv[5], ": ", status.message());
+    return kExitNotConfined;
+  }
   execve(argv[5], argv + 5, environment);
-  return kExitNotStarted;
+  // Nothing of this process that is done at its end fits into what is left to it.
+  _exit(kExitNotStarted);
 }
 
 }  // namespace
