@@ -38,6 +38,7 @@ bool GridView::Open(size_t begin, size_t end) {
 
 std::vector<int> GridView::CellsOf(int row) const {
   std::vector<int> cells;
+  cells.reserve(static_cast<size_t>(grid_->columns));
   for (int k = 0; k < grid_->columns; ++k) {
     const int cell = Owner(row, k);
     if (cell >= 0 && (cells.empty() || cells.back() != cell)) cells.push_back(cell);

@@ -18,11 +18,11 @@ std::vector<int> Trimmed(const GridView& view, std::vector<int> cells, size_t si
 
 void RequestColumns::Begin(int width) {
   width_ = width;
-  const std::vector<Role> named = Named();
-  if (named.size() >= kMinNamed && InUsualOrder(named)) above_ = named;
+  if (named_.size() >= kMinNamed && InUsualOrder(named_)) above_ = named_;
   std::fill(columns_.begin(), columns_.end(), -1);
   legal_ = -1;
   legal_first_ = legal_end_ = 0;
+  named_.clear();
 }
 
 void RequestColumns::SetApplicant(int applicant, int column) {
@@ -32,6 +32,12 @@ void RequestColumns::SetApplicant(int applicant, int column) {
   } else {
     columns_[applicant] = column;
   }
+  named_ = Named();
+}
+
+void RequestColumns::SetLegalSubtotal(int column) {
+  legal_ = column;
+  named_ = Named();
 }
 
 void RequestColumns::SetLegalGroup(int first, int end) {
@@ -60,10 +66,11 @@ bool RequestColumns::InUsualOrder(const std::vector<Role>& roles) const {
   return true;
 }
 
-std::vector<RequestColumns::Role> RequestColumns::All(const std::vector<Role>& named) const {
+std::vector<RequestColumns::Role> RequestColumns::All() const {
   std::vector<Role> roles;
+  roles.reserve(columns_.size() + 1);
   const int total = applicants() - 1;
-  const bool total_first = !named.empty() && named.front().applicant == total;
+  const bool total_first = !named_.empty() && named_.front().applicant == total;
   const auto add_total = [&] { roles.push_back({total, columns_[total]}); };
   // The subtotal stands in front of its members or behind them.
   int first_member = -1;
@@ -108,11 +115,11 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
   const Cell& label = view.CellAt(cells[label_at]);
   const int label_end = label.column + label.column_span;
   std::vector<int> behind;  // a label that reaches in from above is no value
+  behind.reserve(cells.size());
   for (size_t n = label_at + 1; n < cells.size(); ++n) {
     if (view.CellAt(cells[n]).row == row || view.IsValue(cells[n])) behind.push_back(cells[n]);
   }
-  const std::vector<Role> named = Named();
-  if (named.size() < kMinNamed) {
+  if (named_.size() < kMinNamed) {
     // A head that is not there, or an image.
     const size_t size = static_cast<size_t>(applicants());
     std::vector<int> values = Trimmed(view, behind, size);
@@ -123,8 +130,8 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
     reading->has_legal_subtotal = values.size() > size;
     return true;
   }
-  const std::vector<Role> all = All(named);
-  if (all.size() > named.size()) {
+  const std::vector<Role> all = All();
+  if (all.size() > named_.size()) {
     // A column is there and only its name is not.
     const std::vector<int> values = Trimmed(view, behind, all.size());
     bool fits = values.size() == all.size();
@@ -139,7 +146,8 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
     }
   }
   std::vector<int> values;
-  for (const Role& role : named) {
+  values.reserve(named_.size());
+  for (const Role& role : named_) {
     const int cell = view.Owner(row, role.column);
     const bool ours = cell >= 0 && role.column >= label_end &&
                       std::find(behind.begin(), behind.end(), cell) != behind.end() &&
@@ -147,18 +155,18 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
     if (ours) values.push_back(cell);
   }
   // Behind a page break the columns may be others than those of the head.
-  bool by_column = values.size() == named.size() && view.columns() == width_;
+  bool by_column = values.size() == named_.size() && view.columns() == width_;
   for (const int cell : behind) {
     if (!by_column || view.IsEmpty(cell)) continue;
     const bool taken = std::find(values.begin(), values.end(), cell) != values.end();
-    const bool remark = view.CellAt(cell).column > named.back().column && !view.IsValue(cell);
+    const bool remark = view.CellAt(cell).column > named_.back().column && !view.IsValue(cell);
     by_column = taken || remark;
   }
   // Misstated spans may have moved the row, or the head.
-  const bool moved_head = !by_column && !InUsualOrder(named) && above_.size() == named.size();
-  if (!by_column) values = Trimmed(view, behind, named.size());
-  if (values.size() != named.size()) return false;
-  Fill(view, moved_head ? above_ : named, values, reading);
+  const bool moved_head = !by_column && !InUsualOrder(named_) && above_.size() == named_.size();
+  if (!by_column) values = Trimmed(view, behind, named_.size());
+  if (values.size() != named_.size()) return false;
+  Fill(view, moved_head ? above_ : named_, values, reading);
   for (int a = 0; a < applicants(); ++a) {
     const bool known = std::find(missing->begin(), missing->end(), a) != missing->end();
     if (columns_[a] < 0 && !known) missing->push_back(a);

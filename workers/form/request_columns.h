@@ -17,7 +17,7 @@ class RequestColumns {
   void Begin(int width);
   // The head names the applicant in a column; 总计 below 法人或其他组织 is its subtotal.
   void SetApplicant(int applicant, int column);
-  void SetLegalSubtotal(int column) { legal_ = column; }
+  void SetLegalSubtotal(int column);
   // The columns that 法人或其他组织 covers.
   void SetLegalGroup(int first, int end);
 
@@ -38,7 +38,7 @@ class RequestColumns {
   // The applicants stand in the order of the form, 总计 apart.
   bool InUsualOrder(const std::vector<Role>& roles) const;
   // The same with those in their usual place that the head does not name.
-  std::vector<Role> All(const std::vector<Role>& named) const;
+  std::vector<Role> All() const;
   void Fill(const GridView& view, const std::vector<Role>& roles, const std::vector<int>& values,
             RowReading* reading) const;
 
@@ -47,6 +47,7 @@ class RequestColumns {
   int legal_first_ = 0;       // columns of 法人或其他组织
   int legal_end_ = 0;
   int width_ = 0;            // of the grid that has the head
+  std::vector<Role> named_;  // what Named() says since the head was last added to
   std::vector<Role> above_;  // what the head of the part above named
 };
 
