@@ -1,5 +1,8 @@
 #include "services/store/agency_rows.h"
 
+#include <string>
+#include <vector>
+
 #include "services/base/status_macros.h"
 #include "services/store/names.h"
 
@@ -9,28 +12,6 @@ namespace {
 using database::Connection;
 using database::Row;
 
-// Agencies that bear a name.
-struct Namesakes {
-  int count = 0;
-  std::string only;       // the id, where there is one alone
-  std::string name_only;  // the one without a code, if any
-};
-
-absl::StatusOr<Namesakes> FindNamesakes(Connection& connection, absl::string_view name) {
-  Namesakes result;
-  RETURN_IF_ERROR(connection
-                      .Execute("SELECT a.id, a.code FROM agency_names n JOIN agencies a ON "
-                               "a.id = n.agency WHERE n.name = ?",
-                               {name},
-                               [&](const Row& row) {
-                                 ++result.count;
-                                 result.only = std::string(row.Text(0));
-                                 if (row.IsNull(1)) result.name_only = result.only;
-                               })
-                      .status());
-  return result;
-}
-
 absl::StatusOr<std::string> FindByCode(Connection& connection, absl::string_view code) {
   std::string id;
   RETURN_IF_ERROR(connection
@@ -38,6 +19,30 @@ absl::StatusOr<std::string> FindByCode(Connection& connection, absl::string_view
                                [&](const Row& row) { id = std::string(row.Text(0)); })
                       .status());
   return id;
+}
+
+// The agency of this name that no code is known of. Its id is not made of a code: only those are
+// looked at, for thousands of bodies may bear one name.
+absl::StatusOr<std::string> FindWithoutCode(Connection& connection, absl::string_view name) {
+  std::string id;
+  RETURN_IF_ERROR(connection
+                      .Execute("SELECT a.id FROM agency_names n JOIN agencies a ON a.id = n.agency "
+                               "WHERE n.name = ? AND n.agency >= ? AND a.code IS NULL "
+                               "ORDER BY n.agency LIMIT 1",
+                               {name, kNameOnly},
+                               [&](const Row& row) { id = std::string(row.Text(0)); })
+                      .status());
+  return id;
+}
+
+// Empty as well where several agencies bear the name.
+absl::StatusOr<std::string> FindBearerOf(Connection& connection, absl::string_view name) {
+  std::vector<std::string> bearers;
+  RETURN_IF_ERROR(connection
+                      .Execute("SELECT agency FROM agency_names WHERE name = ? LIMIT 2", {name},
+                               [&](const Row& row) { bearers.emplace_back(row.Text(0)); })
+                      .status());
+  return bearers.size() == 1 ? bearers.front() : std::string();
 }
 
 // No effect where the id is there already.
@@ -69,10 +74,9 @@ absl::StatusOr<std::string> FindAgency(Connection& connection, absl::string_view
     ASSIGN_OR_RETURN(std::string id, FindByCode(connection, code));
     if (!id.empty()) return id;
   }
-  ASSIGN_OR_RETURN(Namesakes namesakes, FindNamesakes(connection, name));
-  if (!namesakes.name_only.empty()) return namesakes.name_only;
-  if (code.empty() && namesakes.count == 1) return namesakes.only;
-  return std::string();
+  ASSIGN_OR_RETURN(std::string id, FindWithoutCode(connection, name));
+  if (!id.empty() || !code.empty()) return id;
+  return FindBearerOf(connection, name);
 }
 
 absl::StatusOr<std::string> FindOrCreateAgency(Connection& connection, absl::string_view name,

@@ -12,7 +12,6 @@ namespace gongkai {
 namespace {
 
 constexpr size_t kNameDigestLength = 16;
-constexpr absl::string_view kNameOnly = "n-";
 
 bool IsLowerHex(absl::string_view text, size_t length) {
   return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {

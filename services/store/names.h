@@ -28,7 +28,10 @@ std::optional<ReportKey> ParseReportName(absl::string_view name);
 // Whether a report can be of this year: 1949..2200.
 bool IsReportYear(int64_t year);
 
-// The id of an agency of which only the name is known.
+// What the id of an agency begins with of which only the name was known at first. Every other id is
+// a code, of digits and capital letters, and stands before it.
+inline constexpr absl::string_view kNameOnly = "n-";
+// The id of such an agency.
 std::string AgencyIdOfName(absl::string_view display_name);
 
 }  // namespace gongkai
