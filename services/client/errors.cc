@@ -1,6 +1,7 @@
 #include "services/client/errors.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/match.h"
@@ -31,8 +32,8 @@ bool ParseDetails(const grpc::Status& status, ErrorDetail* detail) {
     if (any.UnpackTo(&info)) {
       detail->reason = info.reason();
     } else if (any.UnpackTo(&bad_request)) {
-      if (bad_request.field_violations_size() > 0) {
-        detail->field = bad_request.field_violations(0).field();
+      for (const auto& violation : bad_request.field_violations()) {
+        detail->fields.push_back({violation.field(), violation.description()});
       }
     } else if (any.UnpackTo(&retry)) {
       detail->retry_after = absl::Seconds(retry.retry_delay().seconds()) +
@@ -72,11 +73,16 @@ absl::Status FromGrpcStatus(const grpc::Status& status, absl::string_view server
         return absl::Status(code, absl::StrCat(server, ": ", status.error_message()));
     }
   }
-  absl::Status result = MakeError(code, detail.reason, status.error_message(), detail.message_zh);
-  if (!detail.field.empty()) AddDetails(InvalidField(detail.field, detail.reason, "", ""), &result);
+  absl::Status result(code, status.error_message());
+  std::vector<absl::Status> fields;
+  for (const FieldError& error : detail.fields) {
+    fields.push_back(InvalidField(error.field, detail.reason, error.message_en, ""));
+  }
+  if (!fields.empty()) AddDetails(InvalidFields(fields), &result);
   if (detail.retry_after > absl::ZeroDuration()) {
     AddDetails(UnavailableFor(detail.retry_after, detail.reason, "", ""), &result);
   }
+  AddDetails(MakeError(code, detail.reason, "", detail.message_zh), &result);
   return result;
 }
 

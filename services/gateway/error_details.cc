@@ -82,9 +82,13 @@ grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view method) 
   rpc.add_details()->PackFrom(info);
   if (!detail.field.empty()) {
     google::rpc::BadRequest bad_request;
-    auto* violation = bad_request.add_field_violations();
-    violation->set_field(detail.field);
-    violation->set_description(message);
+    const auto add = [&](const std::string& field, const std::string& description) {
+      auto* violation = bad_request.add_field_violations();
+      violation->set_field(field);
+      violation->set_description(description);
+    };
+    if (detail.fields.empty()) add(detail.field, message);
+    for (const FieldError& error : detail.fields) add(error.field, error.message_en);
     rpc.add_details()->PackFrom(bad_request);
   }
   if (detail.retry_after > absl::ZeroDuration()) {

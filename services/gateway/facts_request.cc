@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/base/decimal.h"
@@ -20,6 +21,7 @@ using internal::v1::NeighbourReport;
 constexpr int kMaxFacts = 1000;
 constexpr int kMaxChildren = 2000;
 constexpr size_t kMaxNameBytes = 300;
+constexpr size_t kMaxErrors = 50;  // of one report that are named at once
 
 absl::Status TooMany(absl::string_view field, int most) {
   return InvalidField(field, "TOO_MANY", absl::StrCat(field, " holds more than ", most),
@@ -99,15 +101,21 @@ absl::StatusOr<NeighbourReport> ReportOf(v1::GivenReport given, int year, const 
   report.set_year(given.year());
   ASSIGN_OR_RETURN(*report.mutable_form_version(), FormOf(given, field, forms));
   std::set<std::pair<std::string, std::string>> seen;
-  for (int i = 0; i < given.facts_size(); ++i) {
+  std::vector<absl::Status> errors;
+  for (int i = 0; i < given.facts_size() && errors.size() < kMaxErrors; ++i) {
     const std::string place = absl::StrCat(facts, "[", i, "]");
-    ASSIGN_OR_RETURN(*report.add_facts(),
-                     FactOf(given.facts(i), place, report.form_version(), forms));
-    if (!seen.insert({given.facts(i).indicator(), given.facts(i).applicant()}).second) {
-      return InvalidField(absl::StrCat(place, ".indicator"), "DUPLICATE_CELL",
-                          "the cell is given twice", "同一单元格给出了两次");
+    absl::StatusOr<NeighbourFact> fact =
+        FactOf(given.facts(i), place, report.form_version(), forms);
+    if (!fact.ok()) {
+      errors.push_back(fact.status());
+    } else if (!seen.insert({fact->indicator(), fact->applicant()}).second) {
+      errors.push_back(InvalidField(absl::StrCat(place, ".indicator"), "DUPLICATE_CELL",
+                                    "the cell is given twice", "同一单元格给出了两次"));
+    } else {
+      *report.add_facts() = *std::move(fact);
     }
   }
+  if (!errors.empty()) return InvalidFields(errors);
   return report;
 }
 

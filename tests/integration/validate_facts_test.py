@@ -104,6 +104,16 @@ class ValidateFactsTest(unittest.TestCase):
             with self.subTest(reason=reason):
                 self.assertEqual(self.refused(**request), (reason, [field]))
 
+    def test_all_faulty_cells_are_named_at_once(self):
+        report = sample()
+        for i in (0, 7, 197):
+            report["facts"][i]["value"] = "1,5"
+        report["facts"][9] = report["facts"][8]
+        reason, fields = self.refused(report=report)
+        self.assertEqual(reason, "INVALID_VALUE")
+        self.assertEqual(fields, ["report.facts[0].value", "report.facts[7].value",
+                                  "report.facts[9].indicator", "report.facts[197].value"])
+
     def test_nothing_is_stored(self):
         self.validate(sample())
         for table in ("documents", "jobs", "reports", "agencies"):

@@ -17,5 +17,22 @@ TEST(ErrorTest, CarriesReasonLanguageFieldAndRetry) {
   EXPECT_EQ(DetailOf(absl::InternalError("x")).reason, "");
 }
 
+TEST(ErrorTest, SeveralFieldsAreOneError) {
+  const absl::Status first = InvalidField("facts[0].value", "INVALID_VALUE", "no number", "非数字");
+  const absl::Status second = InvalidField("facts[3].value", "UNKNOWN_CELL", "no cell", "无此格");
+  EXPECT_EQ(InvalidFields({first}), first);
+  const absl::Status both = InvalidFields({first, second});
+  EXPECT_EQ(both.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(both.message(), "no number (1 more field is wrong)");
+  const ErrorDetail detail = DetailOf(both);
+  EXPECT_EQ(detail.reason, "INVALID_VALUE");
+  EXPECT_EQ(detail.field, "facts[0].value");
+  EXPECT_EQ(detail.message_zh, "非数字（另有 1 处错误）");
+  ASSERT_EQ(detail.fields.size(), 2);
+  EXPECT_EQ(detail.fields[0].field, "facts[0].value");
+  EXPECT_EQ(detail.fields[1].field, "facts[3].value");
+  EXPECT_EQ(detail.fields[1].message_en, "no cell");
+}
+
 }  // namespace
 }  // namespace gongkai
