@@ -183,23 +183,47 @@ def _wide(text):
     return sum(2 if ord(c) > 0x2000 else 1 for c in text)
 
 
-def aligned(grid, rng):
-    """Columns held apart by spaces, as a PDF's text is laid out."""
+def _terminal(text):
+    """Quotation marks and dashes are narrow in a Western terminal."""
+    return sum(2 if ord(c) > 0x2E00 else 1 for c in text)
+
+
+def _aligned(grid, width, place, gap):
+    """Columns held apart by blanks; `place` says how much of the free width stands in front."""
     rows = _expanded(grid, False)
     # A caption over several columns does not widen the first one.
     widths = [0] * len(rows[0])
     for row, cells in zip(rows, grid.expanded()):
         for i, (text, cell) in enumerate(zip(row, cells)):
             if cell and cell.columns == 1:
-                widths[i] = max(widths[i], _wide(text))
+                widths[i] = max(widths[i], width(text))
     lines = []
-    for row in rows:
+    for row, cells in zip(rows, grid.expanded()):
         line, at = '', 0
-        for text, width in zip(row, widths):
-            line += ' ' * max(0, at - _wide(line)) + text
-            at += width + 3
+        for i, (text, cell) in enumerate(zip(row, cells)):
+            span = cell.columns if cell else 1
+            room = sum(widths[i:i + span]) + gap * (span - 1)
+            front = int(max(0, room - width(text)) * place(cell))
+            line += ' ' * max(1 if line and text else 0, at + front - width(line)) + text
+            at += widths[i] + gap
         lines.append(line.rstrip())
     return lines
+
+
+def aligned(grid, rng):
+    """Columns held apart by spaces, as a PDF's text is laid out."""
+    return _aligned(grid, _wide, lambda cell: 0, 3)
+
+
+def aligned_right(grid, rng):
+    """Figures at the right of their columns, as programs print tables."""
+    return _aligned(grid, _terminal, lambda cell: 1 if cell and cell.kind == 'value' else 0, 2)
+
+
+def aligned_centred(grid, rng):
+    """Everything in the middle of its cell, each character one place wide, lines between rows."""
+    lines = _aligned(grid, len, lambda cell: 0.5, rng.choice([2, 3, 5]))
+    return [part for line in lines for part in [line] + [''] * rng.choice([0, 1, 1, 2])]
 
 
 def glued(grid, rng):
@@ -224,7 +248,7 @@ def dropped_repeats(grid, rng):
 
 EXACT = [seed, seed_pads_below, pipe_lines, row_pipe_first, pipe_break, label_pipe, row_lines,
          row_lines_padded, markdown_like, markdown, markdown_repeated, tabs, tabs_collapsed, blank_lines,
-         blank_lines_spaced, plain_lines, values_together, aligned]
+         blank_lines_spaced, plain_lines, values_together, aligned, aligned_right, aligned_centred]
 LOSSY = [glued, dropped_repeats, characters, characters_digits]
 CHARACTERS = {characters: r'[0-9.,]*[0-9]|\S', characters_digits: r'\S'}
 # Layouts in which a blank cell leaves a trace only in the count of empty lines.

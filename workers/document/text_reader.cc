@@ -30,6 +30,7 @@ class TextReader {
       : source_(source),
         lines_(SplitLines(source)),
         word_rows_(lines_),
+        columns_(lines_, word_rows_),
         budget_(budget),
         document_(document) {}
 
@@ -58,10 +59,10 @@ class TextReader {
     for (const Alignment alignment : {Alignment::kTabs, Alignment::kSpaces}) {
       size_t& no_table_before = no_table_before_[static_cast<size_t>(alignment)];
       if (i < no_table_before) continue;
-      const AlignedRun run = FindAlignedRun(lines_, word_rows_, i, alignment);
+      const AlignedRun run = FindAlignedRun(lines_, word_rows_, columns_, i, alignment);
       if (run.is_table) {
         *end = run.end;
-        return ReadAlignedRun(lines_, word_rows_, i, run.end, alignment, source_, budget_,
+        return ReadAlignedRun(lines_, word_rows_, columns_, i, run.end, alignment, source_, budget_,
                               document_);
       }
       no_table_before = run.end;
@@ -87,6 +88,7 @@ class TextReader {
   const absl::string_view source_;
   const std::vector<Line> lines_;
   const WordRows word_rows_;
+  const AlignedColumns columns_;
   ReadBudget* const budget_;
   Document* const document_;
   int blank_lines_ = 0;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t kMaxJoined = 6;         // pieces of one torn label
 constexpr size_t kMaxJoinedBytes = 120;  // of one piece
+constexpr size_t kMaxGroupPiece = 24;    // bytes of half a group's label
 constexpr size_t kShortLabel = 4;  // characters of a label that may begin another: 其他 | 结果
 constexpr size_t kLongCell = 150;  // a cell longer than this may hold prose in lines
 constexpr size_t kMaxLabelBytes = 1500;  // a label with its note
@@ -164,6 +166,7 @@ class Tokenizer {
       size_t pieces = 1;
       bool values = false;  // passed over
       for (size_t k = i + 1; k < tokens_.size() && pieces < kMaxJoined; ++k) {
+        if (tokens_[k].kind == Token::Kind::kJoined) continue;
         if (tokens_[k].kind == Token::Kind::kValue && tokens_[k].in_grid && !tokens_[k].exact &&
             !values) {
           values = true;
@@ -189,7 +192,33 @@ class Tokenizer {
       for (size_t j = i + 1; j <= last; ++j) {
         if (tokens_[j].kind != Token::Kind::kValue) tokens_[j].kind = Token::Kind::kJoined;
       }
+      if (last == i && !label) JoinAroundAnother(i);
       i = last;
+    }
+  }
+
+  // The label of a group whose second half stands behind the first line of the label beside it:
+  // （六）其 | 2.申请人逾期未按 | 他处理 | 收费通知要求缴纳费用.
+  void JoinAroundAnother(size_t i) {
+    constexpr size_t kMostBetween = 2;
+    if (!tokens_[i].bracketed || tokens_[i].text.size() > kMaxGroupPiece) return;
+    for (size_t k = i + 1; k + 1 < tokens_.size() && k <= i + kMostBetween; ++k) {
+      Token& rest = tokens_[k + 1];
+      if (!MayJoin(tokens_[k]) || !MayJoin(rest) || rest.text.size() > kMaxGroupPiece) return;
+      const std::string joined = absl::StrCat(tokens_[i].text, rest.text);
+      const LabelKey key(joined);
+      const int entry = key.empty() ? -1 : labels_.Find(key.view());
+      if (entry < 0) continue;
+      const auto& refs = labels_.entries()[entry].refs;
+      if (std::none_of(refs.begin(), refs.end(), [](const LabelRef& ref) {
+            return ref.kind == LabelRef::Kind::kRequestGroup;
+          })) {
+        continue;
+      }
+      tokens_[i].kind = Token::Kind::kLabel;
+      tokens_[i].entry = entry;
+      rest.kind = Token::Kind::kJoined;
+      return;
     }
   }
 

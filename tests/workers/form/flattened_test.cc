@@ -371,5 +371,30 @@ TEST(FlattenedTest, AMissingColumnThatNoHeadNames) {
   EXPECT_EQ(Row(reading, "requests.granted"), "? ? ? ? ? ? ?");
 }
 
+// As pdftotext -layout prints a row whose label, and whose group's label, take several lines.
+TEST(FlattenedTest, LabelsOfAGroupAndItsRowInTurn) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "                               自然人    商业企业   科研机构   社会公益组织   法律服务机构  "
+      " 其他   总计\n\n"
+      "一、本年新收政府信息公开申请数量        7        1        0         0         0        0    "
+      " 8\n\n"
+      "               1、申请人无正当理由逾期不补\n\n"
+      "               正、行政机关不再处理其政府信           67        3        0         0        "
+      "1         0    71\n"
+      "               息公开申请\n\n"
+      "     （六）其\n"
+      "               2、申请人逾期未按收费通知要\n"
+      "     他处理\n"
+      "               求缴纳费用、行政机关不再处理           6         0        0         0        "
+      "0         0    6\n"
+      "               其政府信息公开申请\n\n\n"
+      "               3、其他                  108          2        0         0        0         "
+      "0    110\n");
+  EXPECT_EQ(Row(reading, "requests.other.uncorrected_in_time"), "67 3 0 0 1 0 71");
+  EXPECT_EQ(Row(reading, "requests.other.fee_unpaid"), "6 0 0 0 0 0 6");
+  EXPECT_EQ(Row(reading, "requests.other.rest"), "108 2 0 0 0 0 110");
+}
+
 }  // namespace
 }  // namespace gongkai
