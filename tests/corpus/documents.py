@@ -226,17 +226,20 @@ def refused_document(layout, index, rng, figures_dir):
 
 def printed_document(layout, index, rng, figures_dir):
     """A DOCX or HTML document that a program prints to PDF before it is read."""
-    printer, source = layout.split(':')[1].split('_', 1)
-    make_source = docx_document if source.startswith('docx') else html_document
-    style = source.split('_')[1] if '_' in source else 'plain'
-    document = make_source(f'{source.split("_")[0]}:{style}', index, rng, figures_dir)
+    printer, source, *names = layout.split(':')[1].split('_')
+    make_source = docx_document if source == 'docx' else html_document
+    styles = [name for name in names if name not in printing.PAGES]
+    document = make_source(f'{source}:{styles[0] if styles else "plain"}', index, rng, figures_dir)
+    for name in names:
+        if name in printing.PAGES:
+            document.data = printing.with_pages(document.data, name)
     document.layout, document.printer = layout, printer
     for cell in document.report.cells.values():
         if len(cell.text) > 3 and not cell.text.isascii():
             # The printer may break it at a line's end; then it may be told unreadable.
             cell.lose(('UNREADABLE',))
             document.report.open_rules.add('C.UNREADABLE')
-    document.name = f'print-{printer}-{source}-{index}.{document.name.rsplit(".", 1)[1]}'
+    document.name = f'{layout.replace(":", "-")}-{index}.{document.name.rsplit(".", 1)[1]}'
     return document
 
 
@@ -314,8 +317,13 @@ LAYOUTS['html_mojibake'] = mojibake_document
 PRINTED = {f'print:{name}': printed_document
            for name in (['soffice_docx', 'soffice_docx_wps', 'soffice_docx_nested', 'soffice_html'
                         ] if printing.SOFFICE else []) +
-           (['chromium_html', 'chromium_html_word', 'chromium_html_chrome'] if printing.CHROMIUM
-            else [])}
+           (['chromium_html', 'chromium_html_word', 'chromium_html_chrome',
+             'chromium_html_word_small', 'chromium_html_landscape', 'chromium_html_mark',
+             'chromium_html_lines', 'chromium_html_bare'] if printing.CHROMIUM else []) +
+           (['wkhtmltopdf_html', 'wkhtmltopdf_html_word', 'wkhtmltopdf_html_bare']
+            if printing.WKHTMLTOPDF else []) +
+           (['weasyprint_html', 'weasyprint_html_small', 'weasyprint_html_landscape',
+             'weasyprint_html_numbered', 'weasyprint_html_lines'] if printing.WEASYPRINT else [])}
 
 if printing.SOFFICE:
     PRINTED.update({f'saved:{name}': saved_document for name in ('doc', 'rtf', 'odt', 'xls', 'ods')})

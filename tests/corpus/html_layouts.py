@@ -137,7 +137,7 @@ def render(report, frame, grids, style, rng):
     declared = style.get('declared', style.get('charset', 'utf-8'))
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ''
     page = (f'{head}\n<head>{meta}<title>{esc(report.title)}</title>\n'
-            '<style>table{border-collapse:collapse}td{border:1px solid #000;padding:2px 4px}</style></head>\n<body>' + content + '</body></html>')
+            '<style>table{border-collapse:collapse}td,th{border:1px solid #000;padding:2px 4px}</style></head>\n<body>' + content + '</body></html>')
     if style.get('script') == 'traditional':
         page = scripts.traditional(page)
     elif style.get('script') == 'pinyin':

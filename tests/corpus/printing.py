@@ -8,6 +8,20 @@ import tempfile
 
 SOFFICE = shutil.which('soffice')
 CHROMIUM = shutil.which('chromium')
+WKHTMLTOPDF = shutil.which('wkhtmltopdf')
+WEASYPRINT = shutil.which('weasyprint')
+
+# How the pages are set: CSS that is put into the head of a page before it is printed.
+PAGES = {
+    'small': 'body{font-size:7pt}td,th{font-size:6.5pt!important}td span,td font,td p{font-size:6.5pt!important}',
+    'landscape': '@page{size:A4 landscape}',
+    'mark': 'body:before{content:"仅供内部 2023";position:fixed;top:40%;left:10%;font-size:60px;'
+            'color:rgba(0,0,0,.2);transform:rotate(-35deg)}',
+    'numbered': '@page{@top-center{content:"政府信息公开工作年度报告"}'
+                '@bottom-center{content:counter(page) " / " counter(pages)}}',
+    'lines': 'table{border:0!important}td,th{border:0!important;border-bottom:1px solid #000!important}',
+    'bare': 'table{border:0!important}td,th{border:0!important}',
+}
 
 
 def print_all(documents):
@@ -19,6 +33,10 @@ def print_all(documents):
         with tempfile.TemporaryDirectory() as scratch:
             if printer == 'chromium':
                 _chromium(waiting, pathlib.Path(scratch))
+            elif printer == 'weasyprint':
+                _each(waiting, pathlib.Path(scratch), [WEASYPRINT, '-q'])
+            elif printer == 'wkhtmltopdf':
+                _each(waiting, pathlib.Path(scratch), [WKHTMLTOPDF, '-q', '--print-media-type'])
             else:
                 _soffice(waiting, pathlib.Path(scratch), extension)
         for document in waiting:
@@ -46,3 +64,20 @@ def _chromium(waiting, folder):
                         f'--user-data-dir={folder}/profile', f'--print-to-pdf={out}', page],
                        check=True, capture_output=True, timeout=120)
         document.data = out.read_bytes()
+
+
+def _each(waiting, folder, command):
+    """By a program that takes the page and the PDF to write."""
+    for document in waiting:
+        page, out = folder / 'page.html', folder / 'page.pdf'
+        page.write_bytes(document.data)
+        # wkhtmltopdf ends with 1 where a page names what it cannot load.
+        subprocess.run([*command, page, out], capture_output=True, timeout=120)
+        document.data = out.read_bytes()
+        out.unlink()
+
+
+def with_pages(page, name):
+    """The page with the CSS of that name. Its charset must hold ASCII and Chinese as it is."""
+    css = f'<style>{PAGES[name]}</style></head>'
+    return page.replace(b'</head>', css.encode(), 1)

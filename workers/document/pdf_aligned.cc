@@ -60,6 +60,21 @@ class AlignedTableFinder {
     return i == 0 || rows_[i - 1].bottom < kTop * page_.height;
   }
 
+  // The label at the top of the page whose figures end the page before.
+  bool IsLabelOfAbove(size_t i) const {
+    if (above_ == nullptr || above_->ruled || !IsAtTop(i) || i + 1 == rows_.size() ||
+        rows_[i].has_value || !rows_[i + 1].has_value) {
+      return false;
+    }
+    bool filled = false;
+    for (const PdfCell& cell : above_->cells) {
+      if (cell.row + 1 < above_->rows() || cell.text.empty()) continue;
+      if (cell.column < above_->label_columns) return false;
+      filled = true;
+    }
+    return filled;
+  }
+
   // A row that no table begins or ends with: one text, or one number.
   static bool IsAlone(const PdfRow& row) { return row.blocks.size() < 2; }
 
@@ -72,7 +87,7 @@ class AlignedTableFinder {
   // The table that begins with row i goes up to this one; i: none begins there.
   size_t EndOfTable(size_t i) const {
     if (IsText(rows_[i])) return i;
-    if (IsAlone(rows_[i])) {
+    if (IsAlone(rows_[i]) && !IsLabelOfAbove(i)) {
       // Captions, if the head or the first row follows.
       size_t k = i;
       while (k < i + kMostCaptions && k + 1 < rows_.size() && IsCaption(rows_[k], rows_[k + 1]) &&

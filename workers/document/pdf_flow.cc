@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "workers/document/double_byte.h"
@@ -60,6 +61,13 @@ bool IsNumberShape(const std::string& words) {
 // A number that says on its own that it is a page's.
 bool IsDashedShape(const std::string& words) {
   return IsNumberShape(words) && words != "#" && words != "#/#" && words != "-#" && words != "#-";
+}
+
+// What a browser prints above and below a page: "#/#/#,#:#PM..." and the address.
+bool IsBrowserShape(const std::string& words) {
+  return (absl::StartsWith(words, "#/#/#") && absl::StrContains(words, ":#")) ||
+         absl::StartsWith(words, "file:///") || absl::StartsWith(words, "http://") ||
+         absl::StartsWith(words, "https://");
 }
 
 bool IsInMargin(const PdfPageFlow& page, const Box& box) {
@@ -139,9 +147,10 @@ class FurnitureFinder {
       const auto found = offsets_.find(shape.number - page.number);
       return shape.number == page.number || (found != offsets_.end() && found->second >= 2);
     }
+    if (IsBrowserShape(shape.words)) return true;
     const auto found = seen_.find(KeyOf(page, line, shape));
     const size_t pages = pages_.size();
-    return pages >= 3 && found != seen_.end() && static_cast<size_t>(found->second) * 2 > pages;
+    return pages >= 2 && found != seen_.end() && static_cast<size_t>(found->second) * 2 > pages;
   }
 
   // The line looks like the rest of the text above it in the cell.

@@ -26,6 +26,35 @@ std::vector<float> CommonColumns(const std::vector<float>& a, const std::vector<
   return a_in_b ? b : std::vector<float>();
 }
 
+// The boundaries of the table up to the right end of one of its rows, which a narrower table that
+// touches a wider one has nearer.
+std::vector<float> ColumnsOfRow(const PdfTable& table, int row) {
+  int end = table.columns();
+  for (const PdfCell& cell : table.cells) {
+    const bool in_row = cell.row <= row && row < cell.row + cell.row_span;
+    if (in_row && cell.open && cell.text.empty() && cell.column > 0) end = cell.column;
+  }
+  return {table.xs.begin(), table.xs.begin() + end + 1};
+}
+
+// The columns of the table that goes on in `next`; empty if it does not. Tables that touch are one:
+// only the rows at the break need have the same columns.
+std::vector<float> ColumnsOfBoth(const PdfTable& table, const PdfTable& next) {
+  std::vector<float> columns = CommonColumns(table.xs, next.xs);
+  if (!columns.empty()) return columns;
+  if (CommonColumns(ColumnsOfRow(table, table.rows() - 1), ColumnsOfRow(next, 0)).empty()) {
+    return {};
+  }
+  columns = table.xs;
+  for (const float x : next.xs) {
+    const bool known = std::any_of(table.xs.begin(), table.xs.end(),
+                                   [x](float other) { return std::abs(other - x) <= kSameColumn; });
+    if (!known) columns.push_back(x);
+  }
+  std::sort(columns.begin(), columns.end());
+  return columns;
+}
+
 int NearestOf(const std::vector<float>& xs, float x) {
   int best = 0;
   for (int i = 1; i < static_cast<int>(xs.size()); ++i) {
@@ -42,6 +71,13 @@ void UseColumns(const std::vector<float>& xs, PdfTable* table) {
     cell.column_span = std::max(1, last - first);
   }
   table->xs = xs;
+}
+
+void SortCells(PdfTable* table) {
+  std::stable_sort(table->cells.begin(), table->cells.end(),
+                   [](const PdfCell& a, const PdfCell& b) {
+                     return a.row != b.row ? a.row < b.row : a.column < b.column;
+                   });
 }
 
 bool SamePrint(const PdfCell& a, const PdfCell& b) {
@@ -99,26 +135,34 @@ class Seam {
         !SameColumns(*label_above_, *label_below_)) {
       return false;
     }
-    int filled_above = 0;
-    int filled_below = 0;
     for (const PdfCell* below : first_row_) {
       if (std::none_of(last_row_.begin(), last_row_.end(),
                        [below](const PdfCell* above) { return SameColumns(*above, *below); })) {
         return false;
       }
-      if (below->column < first_value_) continue;
-      filled_below += !below->text.empty();
     }
-    for (const PdfCell* above : last_row_) {
-      filled_above += above->column >= first_value_ && !above->text.empty();
-    }
-    if (filled_above > 0 && filled_below > 0) return false;
-    if (label_below_->text.empty()) return true;
+    const int filled_above = FilledOf(last_row_);
+    if (filled_above > 0 && FilledOf(first_row_) > 0) return false;
+    if (label_below_->text.empty() || TearsLabelOff()) return true;
+    // A row that the page cuts has no line at the cut.
+    if (above_.open_foot && below_.open_top) return true;
     if (StartsWithOrdinal(label_below_->text)) return false;
     if (label_above_->text.empty()) return filled_above > 0;
     // In a list with ordinals every row has one.
     if (StartsWithOrdinal(label_above_->text) && filled_above > 0) return true;
     return EndsAtEdge(*label_above_, *label_below_);
+  }
+
+  // The label of a row stands on one side of the break, its figures on the other.
+  bool TearsLabelOff() const {
+    if (label_above_ == nullptr || label_below_ == nullptr ||
+        !SameColumns(*label_above_, *label_below_)) {
+      return false;
+    }
+    const bool above = FilledOf(last_row_) > 0;
+    const bool below = FilledOf(first_row_) > 0;
+    return above != below && label_above_->text.empty() == above &&
+           label_below_->text.empty() == below;
   }
 
   // The cell above the break goes on below it.
@@ -165,6 +209,13 @@ class Seam {
       first = column;
     }
     return first;
+  }
+
+  // How many cells of the row hold a figure or anything else in its place.
+  int FilledOf(const std::vector<PdfCell*>& row) const {
+    return static_cast<int>(std::count_if(row.begin(), row.end(), [this](const PdfCell* cell) {
+      return cell->column >= first_value_ && !cell->text.empty();
+    }));
   }
 
   // Neither part has a row of labels and values; below the break is the rest of the words above.
@@ -242,6 +293,25 @@ bool TakeOverhang(const std::vector<PdfLine>& overhang, PdfTable* table) {
   return true;
 }
 
+// Cells at the left that go down the whole page have no line that ties them to the others: `next`
+// gets those of the table.
+void AddMergedColumns(const PdfTable& table, PdfTable* next) {
+  int first = next->columns();
+  for (const PdfCell& cell : next->cells) first = std::min(first, cell.column);
+  for (const PdfCell& above : table.cells) {
+    if (above.row + above.row_span < table.rows() || above.column + above.column_span > first) {
+      continue;
+    }
+    PdfCell cell = above;
+    cell.row = 0;
+    cell.row_span = next->rows();
+    cell.lines.clear();
+    cell.text.clear();
+    next->cells.push_back(std::move(cell));
+  }
+  SortCells(next);
+}
+
 // `torn`: the first row of the one below is a part of the last row above.
 void Extend(PdfCell* above, PdfCell* below, bool torn) {
   above->row_span += below->row_span - (torn ? 1 : 0);
@@ -263,22 +333,24 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
     *table = std::move(next);
     return true;
   }
-  // The margins of left and right pages may differ.
-  const float shift = table->xs.front() - next.xs.front();
-  std::vector<float> next_columns = next.xs;
-  for (float& x : next_columns) x += shift;
-  const std::vector<float> columns = CommonColumns(table->xs, next_columns);
+  std::vector<float> columns = ColumnsOfBoth(*table, next);
+  if (columns.empty()) {
+    // The margins of left and right pages may differ.
+    const float shift = table->xs.front() - next.xs.front();
+    for (float& x : next.xs) x += shift;
+    columns = ColumnsOfBoth(*table, next);
+  }
   if (columns.empty() || next.ruled != table->ruled) return false;
   if (!overhang.empty() && !TakeOverhang(overhang, table)) return false;
-  next.xs = std::move(next_columns);
   UseColumns(columns, table);
   UseColumns(columns, &next);
+  AddMergedColumns(*table, &next);
   DropRows(RepeatedRows(*table, next), &next);
   if (next.cells.empty()) return true;
 
   Seam seam(table, &next);
-  const bool torn = table->ruled && seam.TearsRow();
-  for (PdfCell* above : table->ruled ? seam.last_row() : std::vector<PdfCell*>()) {
+  const bool torn = table->ruled ? seam.TearsRow() : seam.TearsLabelOff();
+  for (PdfCell* above : table->ruled || torn ? seam.last_row() : std::vector<PdfCell*>()) {
     for (PdfCell* below : seam.first_row()) {
       if (below->row_span == 0) continue;
       if (torn ? Seam::SameColumns(*above, *below) : seam.TearsGroup(*above, *below)) {
@@ -300,10 +372,7 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
     cell.row += offset;
     table->cells.push_back(std::move(cell));
   }
-  std::stable_sort(table->cells.begin(), table->cells.end(),
-                   [](const PdfCell& a, const PdfCell& b) {
-                     return a.row != b.row ? a.row < b.row : a.column < b.column;
-                   });
+  SortCells(table);
   return true;
 }
 

@@ -157,6 +157,12 @@ class TableBuilder {
     return drawn > (to - from) / 2;
   }
 
+  static float DrawnOf(const std::vector<PdfRule>& rules) {
+    float drawn = 0;
+    for (const PdfRule& rule : rules) drawn += rule.to - rule.from;
+    return drawn;
+  }
+
   int Find(int slot) {
     while (parent_[slot] != slot) slot = parent_[slot] = parent_[parent_[slot]];
     return slot;
@@ -170,6 +176,9 @@ class TableBuilder {
     std::iota(parent_.begin(), parent_.end(), 0);
     const std::vector<std::vector<PdfRule>> at_x = ByBound(vertical_, table_.xs);
     const std::vector<std::vector<PdfRule>> at_y = ByBound(horizontal_, table_.ys);
+    last_vertical_ = at_x.back();
+    table_.open_top = DrawnOf(at_y.front()) < kLeastColumn;
+    table_.open_foot = DrawnOf(at_y.back()) < kLeastColumn;
     for (int r = 0; r < rows; ++r) {
       for (int c = 0; c < columns; ++c) {
         const int slot = r * columns + c;
@@ -210,6 +219,7 @@ class TableBuilder {
         cell.row_span = bottom - r;
         cell.column_span = right - c;
         cell.box = {table_.xs[c], table_.ys[r], table_.xs[right], table_.ys[bottom]};
+        cell.open = right == columns && !IsDrawn(last_vertical_, cell.box.top, cell.box.bottom);
         for (int row = r; row < bottom; ++row) {
           for (int k = c; k < right; ++k) {
             cell_of_[row * columns + k] = static_cast<int>(table_.cells.size());
@@ -371,6 +381,7 @@ class TableBuilder {
   const std::vector<PdfRule> horizontal_;
   const std::vector<PdfRule> vertical_;
   PdfTable table_;
+  std::vector<PdfRule> last_vertical_;
   std::vector<int> parent_;   // by slot of the lattice
   std::vector<int> cell_of_;  // by slot
 };

@@ -20,7 +20,8 @@ struct PdfCell {
   Box box;                                 // between its ruling lines
   float padding = PdfRoom::kUsualPadding;  // beside its text, at most
   std::vector<PdfLine> lines;
-  std::string text;  // of `lines`
+  std::string text;   // of `lines`
+  bool open = false;  // at the right end of a table, where no line closes it
 
   PdfRoom room() const { return {box.left, box.right, padding}; }
 };
@@ -33,6 +34,8 @@ struct PdfTable {
   std::vector<float> ys;       // boundaries of the rows
   std::vector<PdfCell> cells;  // ordered by (row, column); they cover the table without overlap
   bool ruled = true;           // its cells stand between lines
+  // Only if ruled: no line closes its first row at the top, its last row at the foot.
+  bool open_top = false, open_foot = false;
   // Only if not ruled.
   int label_columns = 0;       // of the columns, those in front of the values
   std::vector<PdfBlock> head;  // the texts of a head whose rows stand on the next page

@@ -81,6 +81,19 @@ TEST(PdfAlignedTest, ATableGoesOnOverThePageBreak) {
 }
 
 // A number that its cell broke in two, or two numbers: nobody can know without the cell.
+TEST(PdfAlignedTest, FiguresAboveTheBreakBelongToTheLabelBelowIt) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(700, &pdf);
+  pdf.Text(218, 790, "7").Text(308, 790, "8");
+  pdf.AddPage().Text(100, 60, "3.要求行政").Text(100, 72, "机关确认").Text(100, 100, "4.丁");
+  pdf.Text(218, 100, "5").Text(308, 100, "6");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 5x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+            "[1,5] 1234 / [2,0 1x4] 2.乙 / [2,4] / [2,5] 1234 / [3,0 1x4] 3.要求行政机关确认 / "
+            "[3,4] 7 / [3,5] 8 / [4,0 1x4] 4.丁 / [4,4] 5 / [4,5] 6");
+}
+
 TEST(PdfAlignedTest, NumbersBelowEachOtherInARowStayTwo) {
   PdfWriter pdf;
   pdf.AddPage();

@@ -42,6 +42,22 @@ TEST(PdfReaderTest, AParagraphGoesOnOverThePageBreakPastPageNumbersAndHeaders) {
             absl::StrCat("P ", FullLine("始"), FullLine("续"), FullLine("续")));
 }
 
+TEST(PdfReaderTest, WhatABrowserPrintsAroundAPageIsDropped) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(20, 20, "11/25/26, 3:01 PM", 8).Text(250, 20, "某县2023年年度报告", 8);
+  pdf.Text(100, 100, "正文")
+      .Text(20, 830, "https://example.cn/report.html", 8)
+      .Text(570, 830, "1/1", 8);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 正文");
+}
+
+TEST(PdfReaderTest, AHeaderOfTwoPagesIsDropped) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(200, 40, "政府信息公开工作年度报告").Text(100, 100, "一、甲");
+  pdf.AddPage().Text(200, 40, "政府信息公开工作年度报告").Text(100, 100, "二、乙");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 一、甲 / P 二、乙");
+}
+
 TEST(PdfReaderTest, TextOfEveryDirectionIsReadUpright) {
   for (const int turn : {0, 90, 180, 270}) {
     PdfWriter pdf;

@@ -233,6 +233,55 @@ TEST(PdfTableTest, ARowTornByTheBreakIsOneRow) {
             "[1,2] 1 / [2,0] 6.己 / [2,1] 0 / [2,2] 6");
 }
 
+// A browser cuts rows in two and draws no line at the cut.
+TEST(PdfTableTest, ARowWithoutALineAtTheCutIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  for (const float y : {700.0f, 730.0f}) pdf.Line(100, y, 300, y);
+  for (const float x : {100.0f, 240.0f, 300.0f}) pdf.Line(x, 700, x, 770);
+  pdf.Text(103, 720, "行政许可").Text(243, 720, "1").Text(103, 745, "行政").Text(243, 745, "4");
+  pdf.AddPage();
+  for (const float y : {60.0f, 90.0f}) pdf.Line(100, y, 300, y);
+  for (const float x : {100.0f, 240.0f, 300.0f}) pdf.Line(x, 40, x, 90);
+  pdf.Text(103, 52, "处罚").Text(103, 80, "行政强制").Text(243, 80, "5");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x2 exact / [0,0] 行政许可 / [0,1] 1 / [1,0] 行政处罚 / [1,1] 4 / [2,0] 行政强制 / "
+            "[2,1] 5");
+}
+
+TEST(PdfTableTest, FiguresAboveTheBreakBelongToTheLabelBelowIt) {
+  const std::vector<float> xs = {100, 180, 240, 300};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"4.丁", "4", "4", "", "1", "1"});
+  pdf.AddPage().Table(xs, {60, 90, 120}, {"5.戊", "", "", "6.己", "0", "6"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] 4.丁 / [0,1] 4 / [0,2] 4 / [1,0] 5.戊 / [1,1] 1 / [1,2] 1 / "
+            "[2,0] 6.己 / [2,1] 0 / [2,2] 6");
+}
+
+// The cell of the group goes down the whole second page: no line ties it to the others there.
+TEST(PdfTableTest, AMergedCellAtTheLeftGoesOnOverAWholePage) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 140, 240, 300}, {700, 730, 760},
+                      {"三组", "1.甲", "1", "", "2.乙", "2"});
+  pdf.AddPage().Table({140, 240, 300}, {60, 90, 120}, {"3.丙", "3", "4.丁", "4"});
+  pdf.Line(100, 60, 100, 800);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 4x3 exact / [0,0] 三组 / [0,1] 1.甲 / [0,2] 1 / [1,0 3x1] / [1,1] 2.乙 / [1,2] 2 / "
+            "[2,1] 3.丙 / [2,2] 3 / [3,1] 4.丁 / [3,2] 4");
+}
+
+// Tables below each other touch and are read as one: the last of them goes on alone.
+TEST(PdfTableTest, ANarrowTableBelowAWideOneGoesOn) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 240, 300}, {700, 730}, {"规章", "1", "2"});
+  pdf.Table({100, 180, 240}, {730, 760}, {"行政许可", "3"});
+  pdf.AddPage().Table({100, 180, 240}, {60, 90}, {"行政处罚", "4"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] 规章 / [0,1] 1 / [0,2] 2 / [1,0] 行政许可 / [1,1] 3 / [1,2] / "
+            "[2,0] 行政处罚 / [2,1] 4");
+}
+
 // Columns without numbers, or with 无 in most cells, were taken for labels, and the values above
 // and below the break for one label that it tore.
 TEST(PdfTableTest, ABreakBetweenRowsOfMarksAndBlanksJoinsNone) {
