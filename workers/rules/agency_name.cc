@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/strings/match.h"
 #include "workers/form/label.h"
 
 namespace gongkai {
@@ -107,6 +108,25 @@ bool NamesNoRegion(Name name) {
   return StartsWithAny(name, {u"省", u"市", u"县", u"区", u"旗", u"镇", u"乡", u"本", u"我"});
 }
 
+struct Province {
+  absl::string_view digits;  // of its 行政区划代码
+  absl::string_view name;
+};
+
+constexpr Province kProvinces[] = {
+    {"11", "北京市"},           {"12", "天津市"},         {"13", "河北省"},
+    {"14", "山西省"},           {"15", "内蒙古自治区"},   {"21", "辽宁省"},
+    {"22", "吉林省"},           {"23", "黑龙江省"},       {"31", "上海市"},
+    {"32", "江苏省"},           {"33", "浙江省"},         {"34", "安徽省"},
+    {"35", "福建省"},           {"36", "江西省"},         {"37", "山东省"},
+    {"41", "河南省"},           {"42", "湖北省"},         {"43", "湖南省"},
+    {"44", "广东省"},           {"45", "广西壮族自治区"}, {"46", "海南省"},
+    {"50", "重庆市"},           {"51", "四川省"},         {"52", "贵州省"},
+    {"53", "云南省"},           {"54", "西藏自治区"},     {"61", "陕西省"},
+    {"62", "甘肃省"},           {"63", "青海省"},         {"64", "宁夏回族自治区"},
+    {"65", "新疆维吾尔自治区"},
+};
+
 }  // namespace
 
 bool LacksRegulationPower(absl::string_view text) {
@@ -146,6 +166,24 @@ bool MayBeSameBody(absl::string_view a, absl::string_view b) {
   if (Abbreviates(left, right)) return true;
   if (!NamesNoRegion(left) && !NamesNoRegion(right)) return false;
   return Abbreviates(WithoutRegion(left), WithoutRegion(right));
+}
+
+absl::string_view ProvinceInName(absl::string_view name) {
+  for (const Province& province : kProvinces) {
+    if (absl::StartsWith(name, province.name)) return province.name;
+  }
+  return {};
+}
+
+absl::string_view ProvinceOfCode(absl::string_view credit_code) {
+  // Two characters for who registered it and as what, then the division that did: 100000 is the
+  // State.
+  constexpr size_t kDivision = 2;
+  if (credit_code.size() < kDivision + 2) return {};
+  for (const Province& province : kProvinces) {
+    if (credit_code.substr(kDivision, 2) == province.digits) return province.name;
+  }
+  return {};
 }
 
 }  // namespace gongkai

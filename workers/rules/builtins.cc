@@ -27,7 +27,7 @@ constexpr Builtin kBuiltins[] = {
     {"period", CheckPeriod, kCompared | MaskOf(Slot::kYear), false, true},
     {"deadline", CheckDeadline, kCompared | MaskOf(Slot::kYear, Slot::kDetail), false, true},
     {"index_code", CheckIndexCode, kSubject | MaskOf(Slot::kActual), false, true},
-    {"agency", CheckAgency, kCompared, false, true},
+    {"agency", CheckAgency, kCompared | MaskOf(Slot::kDetail), false, true},
     {"table_match", CheckTableMatch, kCompared | MaskOf(Slot::kDifference, Slot::kRow, Slot::kText),
      false, true},
     {"stated_sum", CheckStatedSums,

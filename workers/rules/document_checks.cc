@@ -321,13 +321,28 @@ void CheckIndexCode(const CheckInput& input, Recorder& recorder) {
 
 void CheckAgency(const CheckInput& input, Recorder& recorder) {
   const MetadataReading& metadata = input.reading.metadata;
-  if (metadata.title_agency.empty() || metadata.issuing_body.empty()) {
+  const std::string& titled = metadata.title_agency;
+  const std::string& issuing = metadata.issuing_body;
+  if (!titled.empty() && !issuing.empty() && !MayBeSameBody(titled, issuing)) {
+    SlotValues values;
+    values.Set(Slot::kDetail, "发布机构", "the issuing body (发布机构)");
+    recorder.Breaks(AboutReport(titled, issuing), std::move(values));
+    return;
+  }
+  const std::string& body = titled.empty() ? issuing : titled;
+  const absl::string_view province = ProvinceInName(body);
+  const absl::string_view registered =
+      IsValidCreditCode(metadata.credit_code) ? ProvinceOfCode(metadata.credit_code) : "";
+  if (!province.empty() && !registered.empty() && province != registered) {
+    SlotValues values;
+    values.Set(Slot::kDetail, "索引号中统一社会信用代码的登记地",
+               "the province that the code in its 索引号 was given in");
+    recorder.Breaks(AboutReport(body, std::string(registered)), std::move(values));
+  } else if (titled.empty() || issuing.empty()) {
     recorder.Unknown("report", "标题和发布机构没有都写明机关名称，无从比较。",
                      "Title and 发布机构 do not both name a body.");
-  } else if (MayBeSameBody(metadata.title_agency, metadata.issuing_body)) {
-    recorder.Holds();
   } else {
-    recorder.Breaks(AboutReport(metadata.title_agency, metadata.issuing_body), {});
+    recorder.Holds();
   }
 }
 

@@ -92,5 +92,16 @@ TEST(AgencyNameTest, OnlyClearContradictionsAreTwoBodies) {
   }
 }
 
+TEST(AgencyNameTest, TellsTheProvince) {
+  EXPECT_EQ(ProvinceInName("重庆市万州区人民政府"), "重庆市");
+  EXPECT_EQ(ProvinceInName("广西壮族自治区财政厅"), "广西壮族自治区");
+  EXPECT_EQ(ProvinceInName("吉林市人民政府"), "");
+  EXPECT_EQ(ProvinceInName("国家税务总局重庆市税务局"), "");
+  EXPECT_EQ(ProvinceInName(""), "");
+  EXPECT_EQ(ProvinceOfCode("11500000009275780L"), "重庆市");
+  EXPECT_EQ(ProvinceOfCode("11100000000013127D"), "") << "registered by the State";
+  EXPECT_EQ(ProvinceOfCode("11"), "");
+}
+
 }  // namespace
 }  // namespace gongkai
