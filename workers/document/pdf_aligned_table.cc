@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "workers/document/pdf_aligned_columns.h"
 #include "workers/document/pdf_value.h"
 
 namespace gongkai {
@@ -20,7 +21,12 @@ class AlignedTable {
 
   // None if the rows are no table.
   std::optional<PdfTable> Build() {
-    FindColumns();
+    AlignedColumns found = FindAlignedColumns(rows_);
+    columns_ = std::move(found.values);
+    labels_left_ = found.labels_left;
+    labels_right_ = found.labels_right;
+    has_head_ = found.has_head;
+    CountRows();
     if (!IsTable()) return std::nullopt;
     if (UsesAbove()) {
       table_.xs = above_->xs;
@@ -36,133 +42,12 @@ class AlignedTable {
   }
 
  private:
-  // The columns are where values stand below each other, and heads where no value stands.
-  void FindColumns() {
+  void CountRows() {
     for (const PdfRow& row : rows_) {
-      if (row.has_value) {
-        ++value_rows_;
-        const auto count = std::count_if(row.blocks.begin(), row.blocks.end(),
-                                         [](const PdfBlock* block) { return block->is_value; });
-        full_rows_ += count >= 2;
-      }
-      for (const PdfBlock* block : row.blocks) {
-        if (block->is_value) AddToColumns(SpanOf(*block));
-      }
-    }
-    if (!columns_.empty()) {
-      SplitColumns();
-      FindLabels();
-    }
-    // From the lowest row of heads up: heads over several columns stand higher.
-    size_t first = 0;
-    while (first < rows_.size() && !rows_[first].has_value) ++first;
-    while (first-- > 0) AddHeads(rows_[first]);
-  }
-
-  void AddHeads(const PdfRow& row) {
-    if (row.blocks.size() < 2) return;  // a caption
-    std::vector<const PdfBlock*> heads;
-    for (const PdfBlock* block : row.blocks) {
-      if (block->center_x() > labels_right_) heads.push_back(block);
-    }
-    const bool lowest = !has_head_;
-    has_head_ |= !heads.empty();
-    std::stable_sort(heads.begin(), heads.end(), [](const PdfBlock* a, const PdfBlock* b) {
-      return a->box.right - a->box.left < b->box.right - b->box.left;
-    });
-    for (const PdfBlock* head : heads) {
-      const auto below =
-          std::count_if(columns_.begin(), columns_.end(),
-                        [&](const PdfSpan& column) { return Overlap(column, SpanOf(*head)); });
-      if (head->box.left <= labels_right_ || below > 1) continue;
-      if (below == 1 || lowest || HasRoomFor(*head)) AddToColumns(SpanOf(*head));
-    }
-  }
-
-  // Values too wide for their column reach over the next and have made one of both: values side by
-  // side in one row show it, if all such rows agree where the columns part.
-  void SplitColumns() {
-    for (size_t c = 0; c < columns_.size();) {
-      const PdfSpan column = columns_[c];
-      PdfSpan cut = {column.from, column.to};
-      bool split = false;
-      for (const PdfRow& row : rows_) {
-        const PdfBlock* last = nullptr;
-        for (const PdfBlock* block : row.blocks) {
-          const float x = block->center_x();
-          if (!block->is_value || x < column.from || x > column.to) continue;
-          // Of three values only the first two part here, and the others in the next round.
-          if (last != nullptr && Overlap(SpanOf(*last), SpanOf(*block))) continue;
-          if (last != nullptr && last->center_x() < cut.to && x > cut.from) {
-            cut = {std::max(cut.from, last->center_x()), std::min(cut.to, x)};
-            split = true;
-          }
-          if (last == nullptr) last = block;
-        }
-      }
-      if (!split || cut.from >= cut.to) {
-        ++c;
-        continue;
-      }
-      const float at = (cut.from + cut.to) / 2;
-      columns_[c].to = at - 0.1f;
-      columns_.insert(columns_.begin() + static_cast<std::ptrdiff_t>(c) + 1,
-                      {at + 0.1f, column.to});
-    }
-  }
-
-  // A column of its own could stand below the head. One between two columns heads both.
-  bool HasRoomFor(const PdfBlock& head) const {
-    constexpr float kLeast = 0.6f;  // of the way from column to column
-    float pitch = 1e6f;
-    float nearest = 1e6f;
-    const auto middle = [](const PdfSpan& column) { return (column.from + column.to) / 2; };
-    for (size_t i = 0; i < columns_.size(); ++i) {
-      if (i > 0) pitch = std::min(pitch, middle(columns_[i]) - middle(columns_[i - 1]));
-      nearest = std::min(nearest, std::abs(middle(columns_[i]) - head.center_x()));
-    }
-    return columns_.size() < 2 || nearest > kLeast * pitch;
-  }
-
-  void AddToColumns(PdfSpan span) {
-    std::vector<PdfSpan> kept;
-    for (const PdfSpan& column : columns_) {
-      if (Overlap(column, span)) {
-        span = {std::min(column.from, span.from), std::max(column.to, span.to)};
-      } else {
-        kept.push_back(column);
-      }
-    }
-    kept.push_back(span);
-    std::sort(kept.begin(), kept.end(),
-              [](const PdfSpan& a, const PdfSpan& b) { return a.from < b.from; });
-    columns_ = std::move(kept);
-  }
-
-  // Texts in front of the first column of values, and the head of the column that they make.
-  void FindLabels() {
-    const float values_left = columns_.front().from;
-    labels_left_ = values_left;
-    for (const PdfRow& row : rows_) {
-      if (!row.has_value) continue;
-      for (const PdfBlock* block : row.blocks) {
-        if (block->is_value || block->box.right > values_left) continue;
-        labels_left_ = std::min(labels_left_, block->box.left);
-        labels_right_ = std::max(labels_right_, block->box.right);
-      }
-    }
-    if (labels_right_ <= labels_left_) return;
-    const PdfRow* heads = nullptr;  // the lowest row of them
-    for (const PdfRow& row : rows_) {
-      if (row.has_value) break;
-      if (row.blocks.size() > 1) heads = &row;
-    }
-    if (heads == nullptr) return;
-    // It stands over the middle of the labels, nearer to their left edge than to the next head.
-    const PdfBlock& first = *heads->blocks[0];
-    const float to_next = heads->blocks[1]->center_x() - first.center_x();
-    if (first.box.right <= values_left && first.center_x() - labels_left_ < to_next) {
-      labels_right_ = std::max(labels_right_, first.box.right);
+      const auto values = std::count_if(row.blocks.begin(), row.blocks.end(),
+                                        [](const PdfBlock* block) { return block->is_value; });
+      value_rows_ += values > 0;
+      full_rows_ += values > 1;
     }
   }
 
@@ -264,7 +149,7 @@ class AlignedTable {
   // Below the head, what stands close to a row and has no label of its own is more of its cells: a
   // note, or the rest of a number.
   void FoldRows() {
-    if (table_.label_columns == 0) return;
+    if (table_.label_columns == 0) return FoldUnlabelledRows();
     constexpr float kClose = 1.9f;  // of the size
     const float values_left = table_.xs[table_.label_columns];
     const auto has_label = [&](const PdfRow& row) {
@@ -292,6 +177,22 @@ class AlignedTable {
       } else {
         for (const PdfBlock* block : row.blocks) owner->Add(block);
       }
+    }
+    rows_ = std::move(folded);
+  }
+
+  // Where no row has a label, fewer values right below a row are more of its cells.
+  void FoldUnlabelledRows() {
+    constexpr float kLine = 1.5f;  // of the size
+    std::vector<PdfRow> folded;
+    for (PdfRow& row : rows_) {
+      PdfRow* const above = folded.empty() ? nullptr : &folded.back();
+      if (above == nullptr || !row.has_value || !above->has_value ||
+          row.y - above->y > kLine * row.size || row.blocks.size() >= above->blocks.size()) {
+        folded.push_back(std::move(row));
+        continue;
+      }
+      for (const PdfBlock* block : row.blocks) above->Add(block);
     }
     rows_ = std::move(folded);
   }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "workers/document/pdf_unicode.h"
+#include "workers/document/pdf_value.h"
 #include "workers/document/read_budget.h"
 
 namespace gongkai {
@@ -55,6 +56,13 @@ bool Clip(const GfxState* state, Box* box) {
   return box->left <= box->right && box->top <= box->bottom;
 }
 
+// The number that ends with the first goes on with the second, of which one is not seen.
+bool IsRestOf(const PdfGlyph& last, const PdfGlyph& glyph) {
+  constexpr float kTouch = 0.1f;  // of the size
+  return last.size > 0 && std::abs(last.box.bottom - glyph.box.bottom) < 1 &&
+         std::abs(glyph.box.left - last.box.right) < kTouch * glyph.size;
+}
+
 bool Contains(const Box& box, float x, float y) {
   return box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
 }
@@ -94,6 +102,7 @@ void PdfDevice::BeginPage(int number, float width, float height) {
   page_.height = height;
   hidden_.clear();
   paints_.clear();
+  cut_ = PdfGlyph();
   dots_.clear();
   image_area_ = 0;
   depth_ = mask_depth_ = actual_depth_ = 0;
@@ -330,9 +339,18 @@ void PdfDevice::drawChar(GfxState* state, double x, double y, double dx, double 
   state->getClipBBox(&left, &top, &right, &bottom);
   if (cx < std::max(0.0, left) || cx > std::min<double>(page_.width, right) ||
       cy < std::max(0.0, top) || cy > std::min<double>(page_.height, bottom)) {
+    NoteCut(glyph, length > 0 && IsNumberChar(unicode[0]));
     return;
   }
   AddGlyphs(state, glyph, code, unicode, length);
+}
+
+void PdfDevice::NoteCut(const PdfGlyph& glyph, bool is_number) {
+  cut_ = is_number ? glyph : PdfGlyph();
+  if (is_number && !page_.glyphs.empty() && IsNumberChar(page_.glyphs.back().code) &&
+      IsRestOf(page_.glyphs.back(), glyph)) {
+    page_.glyphs.back().code = kUnmappedGlyph;
+  }
 }
 
 void PdfDevice::AddGlyphs(GfxState* state, PdfGlyph glyph, CharCode code, const Unicode* unicode,
@@ -343,7 +361,7 @@ void PdfDevice::AddGlyphs(GfxState* state, PdfGlyph glyph, CharCode code, const 
   const std::vector<char32_t> codes = CharactersOf(state->getFont().get(), code, unicode, length);
   const float step = (glyph.box.right - glyph.box.left) / static_cast<float>(codes.size());
   for (const char32_t one : codes) {
-    glyph.code = one;
+    glyph.code = IsNumberChar(one) && IsRestOf(cut_, glyph) ? kUnmappedGlyph : one;
     glyph.box.right = glyph.box.left + step;
     (hidden ? hidden_ : page_.glyphs).push_back(glyph);
     glyph.box.left = glyph.box.right;

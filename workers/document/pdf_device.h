@@ -90,6 +90,8 @@ class PdfDevice : public OutputDev {
   void AddImage(GfxState* state);
   void AddSubpath(GfxState* state, const GfxSubpath& path, bool white);
   bool IsPaintedDark(const PdfGlyph& glyph) const;
+  // A character that nobody sees; a number that goes on with it cannot be read.
+  void NoteCut(const PdfGlyph& glyph, bool is_number);
   void AddGlyphs(GfxState* state, PdfGlyph glyph, CharCode code, const Unicode* unicode,
                  int length);
 
@@ -100,6 +102,8 @@ class PdfDevice : public OutputDev {
   std::vector<Box> frames_;       // rectangles of the path that is being filled
   std::vector<Box> dots_;         // areas of the page as high as wide: parts of dotted lines
   float image_area_ = 0;
+  PdfGlyph
+      cut_;  // the digit that was left out last, since it stands outside of the page or its clip
   uint32_t run_ = 0;
   int depth_ = 0;
   int mask_depth_ = 0;  // > 0: inside a soft mask, where nothing is shown

@@ -101,6 +101,30 @@ void TakeDashedNumbers(PdfPage* page) {
   glyphs.resize(kept);
 }
 
+// Takes out what a browser printed at the very top and foot of the page, beside which it may look
+// like a row of a table.
+void TakeBrowserLines(PdfPage* page) {
+  constexpr float kEdge = 0.05f;  // of the page's height
+  std::vector<PdfGlyph> edges;
+  for (const PdfGlyph& glyph : page->glyphs) {
+    if (glyph.box.bottom < page->height * kEdge || glyph.box.top > page->height * (1 - kEdge)) {
+      edges.push_back(glyph);
+    }
+  }
+  std::vector<Box> taken;
+  for (const PdfLine& line : GroupLines(std::move(edges))) {
+    if (IsBrowserShape(ShapeOf(line).words)) taken.push_back(line.box);
+  }
+  if (taken.empty()) return;
+  const auto is_taken = [&taken](const PdfGlyph& glyph) {
+    return std::any_of(taken.begin(), taken.end(), [&glyph](const Box& box) {
+      return box.top <= glyph.center_y() && glyph.center_y() <= box.bottom;
+    });
+  };
+  page->glyphs.erase(std::remove_if(page->glyphs.begin(), page->glyphs.end(), is_taken),
+                     page->glyphs.end());
+}
+
 class FurnitureFinder {
  public:
   explicit FurnitureFinder(std::vector<PdfPageFlow>* pages) : pages_(*pages) {}
@@ -147,7 +171,6 @@ class FurnitureFinder {
       const auto found = offsets_.find(shape.number - page.number);
       return shape.number == page.number || (found != offsets_.end() && found->second >= 2);
     }
-    if (IsBrowserShape(shape.words)) return true;
     const auto found = seen_.find(KeyOf(page, line, shape));
     const size_t pages = pages_.size();
     return pages >= 2 && found != seen_.end() && static_cast<size_t>(found->second) * 2 > pages;
@@ -201,6 +224,7 @@ PdfPageFlow ReadFlow(PdfPage page, const PdfPageFlow* before) {
   flow.number = page.number;
   flow.width = page.width;
   flow.height = page.height;
+  TakeBrowserLines(&page);
   TakeDashedNumbers(&page);
   const auto add = [&](std::vector<PdfTable> tables) {
     for (PdfTable& table : tables) {

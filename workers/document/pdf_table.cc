@@ -77,7 +77,7 @@ class TableBuilder {
 
   PdfTable Build(std::vector<PdfGlyph>* glyphs) {
     table_.xs = Bounds(vertical_, horizontal_, kLeastColumn);
-    table_.ys = Bounds(horizontal_, vertical_, kLeastRow);
+    table_.ys = Bounds(horizontal_, vertical_, LeastRow(*glyphs));
     if (table_.rows() < 1 || table_.columns() < 1 ||
         table_.rows() * table_.columns() > kMostSlots) {
       return PdfTable();
@@ -91,6 +91,26 @@ class TableBuilder {
   }
 
  private:
+  // No row is much lower than the text of the table: lines nearer to each other are one.
+  float LeastRow(const std::vector<PdfGlyph>& glyphs) const {
+    constexpr float kShare = 0.55f;  // of the size
+    constexpr float kMost = 8.0f;    // points
+    if (horizontal_.empty() || table_.columns() < 1) return kLeastRow;
+    Box box = {table_.xs.front(), horizontal_.front().at, table_.xs.back(), 0};
+    for (const PdfRule& rule : horizontal_) {
+      box.top = std::min(box.top, rule.at);
+      box.bottom = std::max(box.bottom, rule.at);
+    }
+    std::vector<float> sizes;
+    for (const PdfGlyph& glyph : glyphs) {
+      if (IsInside(glyph, box)) sizes.push_back(glyph.size);
+    }
+    if (sizes.empty()) return kLeastRow;
+    const auto low = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 4);
+    std::nth_element(sizes.begin(), low, sizes.end());
+    return std::clamp(kShare * *low, kLeastRow, kMost);
+  }
+
   // Where the lines stand; the ends of the lines across are the outer bounds.
   static std::vector<float> Bounds(const std::vector<PdfRule>& rules,
                                    const std::vector<PdfRule>& across, float least) {
@@ -135,15 +155,15 @@ class TableBuilder {
     }
   }
 
-  // The lines at each of the bounds.
+  // The lines at each of the bounds: every line at the nearest.
   static std::vector<std::vector<PdfRule>> ByBound(const std::vector<PdfRule>& rules,
                                                    const std::vector<float>& bounds) {
+    constexpr float kMostApart = 8.0f;  // points
     std::vector<std::vector<PdfRule>> by_bound(bounds.size());
     for (const PdfRule& rule : rules) {
-      const auto first = std::lower_bound(bounds.begin(), bounds.end(), rule.at - kLeastRow);
-      for (auto at = first; at != bounds.end() && *at <= rule.at + kLeastRow; ++at) {
-        by_bound[at - bounds.begin()].push_back(rule);
-      }
+      auto at = std::lower_bound(bounds.begin(), bounds.end(), rule.at);
+      if (at == bounds.end() || (at != bounds.begin() && rule.at - *(at - 1) < *at - rule.at)) --at;
+      if (std::abs(*at - rule.at) <= kMostApart) by_bound[at - bounds.begin()].push_back(rule);
     }
     return by_bound;
   }

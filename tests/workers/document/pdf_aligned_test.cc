@@ -116,6 +116,27 @@ TEST(PdfAlignedTest, ANumberTornByItsColumnIsOne) {
             "[1,5] １６４ / [2,0 1x4] 2.乙 / [2,4] 5 / [2,5] ７");
 }
 
+TEST(PdfAlignedTest, ANumberTornInARowWithoutALabelIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "维持").Text(130, 100, "纠正").Text(160, 100, "总计");
+  pdf.Text(105, 130, "34").Text(130, 130, "１４").Text(165, 130, "361").Text(130, 142, "９");
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      "G 2x3 exact / [0,0] 维持 / [0,1] 纠正 / [0,2] 总计 / [1,0] 34 / [1,1] １４９ / [1,2] 361");
+}
+
+// Their heads stand in the middle of columns whose width nothing else shows: the values were read
+// as a column without a head beside a blank one.
+TEST(PdfAlignedTest, ValuesAtTheEdgeOfTheirColumnsHaveHeadsInTheMiddle) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(110, 100, "信息内容").Text(200, 100, "上一年数量").Text(280, 100, "变化");
+  pdf.Text(100, 130, "行政许可").Text(200, 130, "296").Text(260, 130, "-5");
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      "G 2x6 exact / [0,0 1x4] 信息内容 / [0,4] 上一年数量 / [0,5] 变化 / [1,0 1x4] 行政许可 / "
+      "[1,4] 296 / [1,5] -5");
+}
+
 // The group's label stands nearer to the lower line of the number than to its row: the upper line
 // alone was read as the number.
 TEST(PdfAlignedTest, ALabelBesideTheLowerLineOfATornNumberMakesItNoRow) {

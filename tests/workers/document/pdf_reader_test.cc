@@ -82,6 +82,15 @@ TEST(PdfReaderTest, WhatNobodySeesIsNotRead) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 可见文字");
 }
 
+TEST(PdfReaderTest, ANumberThatThePageCutsIsUnreadable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "页面右边放不下的数字");
+  pdf.Text(583, 100, "658327").Text(-12, 150, "8123").Text(589, 200, "1件");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 页面右边放不下的数字 / P 6\xEF\xBF\xBD / P \xEF\xBF\xBD"
+            "3 / P 1");
+}
+
 TEST(PdfReaderTest, WhiteOnDarkIsSeen) {
   PdfWriter pdf;
   pdf.AddPage().Raw("0 0 1 rg").Fill(90, 80, 300, 120).Raw("1 g").Text(100, 100, "表头");

@@ -233,6 +233,29 @@ TEST(PdfTableTest, ARowTornByTheBreakIsOneRow) {
             "[1,2] 1 / [2,0] 6.己 / [2,1] 0 / [2,2] 6");
 }
 
+// The lines of one table stand within a few points of those of another that it touches: they were
+// lost, and two numbers became one.
+TEST(PdfTableTest, LinesNearThoseOfATableThatTouchesAreKept) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 235.5, 300}, {60, 90}, {"行政许可", "844", "7"});
+  pdf.Table({100, 180, 240, 320}, {90, 120}, {"行政处罚", "", ""});
+  pdf.Text(225, 108, "9").Text(244, 108, "628");
+  const std::string dump = ReadPdfDump(pdf.Finish());
+  EXPECT_NE(dump.find("[1,1] 9 / [1,2"), std::string::npos) << dump;
+  EXPECT_NE(dump.find("] 628"), std::string::npos) << dump;
+}
+
+// wkhtmltopdf draws the foot of a cell a little below that of its row, if it moved a line to the
+// next page: the next row fell into a row of figures without a label and one of a label without
+// figures.
+TEST(PdfTableTest, LinesTooNearForTextBetweenThemAreOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 180, 240}, {60, 90, 120}, {"行政处罚", "0", "行政强制", "730"});
+  pdf.Line(180, 94.8f, 240, 94.8f);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x2 exact / [0,0] 行政处罚 / [0,1] 0 / [1,0] 行政强制 / [1,1] 730");
+}
+
 // A browser cuts rows in two and draws no line at the cut.
 TEST(PdfTableTest, ARowWithoutALineAtTheCutIsOne) {
   PdfWriter pdf;
