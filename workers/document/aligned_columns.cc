@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -15,258 +14,22 @@ namespace {
 
 constexpr size_t kLongestProse = 45;  // characters of a line that a table may go on behind
 constexpr size_t kMostHeads = 12;     // lines
+constexpr size_t kLongestPiece = 3;   // characters of a label that takes many lines
 constexpr size_t kLongestRow = 2000;  // bytes
-constexpr int kNowhere = std::numeric_limits<int>::max();  // on no place of the line
 
-absl::string_view FirstWordOf(absl::string_view text) {
-  size_t end = 0;
-  while (end < text.size() && ClassifyChar(text, end).kind == CharKind::kText) {
-    end += ClassifyChar(text, end).length;
+bool IsDigits(absl::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t length = ClassifyChar(text, at).length;
+    const absl::string_view one = text.substr(at, length);
+    if (!(one >= "0" && one <= "9" && length == 1) && !(one >= "０" && one <= "９")) return false;
+    at += length;
   }
-  return text.substr(0, end);
+  return !text.empty();
 }
 
-// Columns from left to right, none over another.
-class Columns {
- public:
-  // Makes one column of the span and all that are nearer than `gap` to it; 0: that it overlaps.
-  void Add(TextSpan span, int gap = 0) {
-    const size_t first = FirstBehind(span.from - gap);
-    size_t end = first;
-    while (end < spans_.size() && Overlap(spans_[end], {span.from - gap, span.to + gap})) {
-      span = {std::min(span.from, spans_[end].from), std::max(span.to, spans_[end].to)};
-      ++end;
-    }
-    if (end == first) {
-      spans_.insert(spans_.begin() + static_cast<std::ptrdiff_t>(first), span);
-    } else {
-      spans_[first] = span;
-      spans_.erase(spans_.begin() + static_cast<std::ptrdiff_t>(first) + 1,
-                   spans_.begin() + static_cast<std::ptrdiff_t>(end));
-    }
-  }
-
-  // How many columns the span overlaps; *first is the first of them.
-  size_t CountAt(const TextSpan& span, size_t* first) const {
-    *first = FirstBehind(span.from);
-    size_t end = *first;
-    while (end < spans_.size() && Overlap(spans_[end], span)) ++end;
-    return end - *first;
-  }
-
-  size_t size() const { return spans_.size(); }
-  const TextSpan& operator[](size_t i) const { return spans_[i]; }
-
- private:
-  // The first column that ends behind x.
-  size_t FirstBehind(int x) const {
-    return static_cast<size_t>(
-        std::upper_bound(spans_.begin(), spans_.end(), x,
-                         [](int at, const TextSpan& span) { return at < span.to; }) -
-        spans_.begin());
-  }
-
-  std::vector<TextSpan> spans_;
-};
-
-// The lines of one table, or of the part of it on one page.
-struct Group {
-  std::vector<size_t> heads;
-  std::vector<size_t> rows;
-};
-
-// One table by one measure.
-class Layout {
- public:
-  Layout(const std::vector<Line>& lines, const Group& group, Measure measure, bool by_fields)
-      : by_fields_(by_fields) {
-    for (const size_t line : group.rows) {
-      rows_.push_back(WordsOf(lines[line], measure));
-      AddFigures(rows_.back());
-    }
-    for (auto line = group.heads.rbegin(); line != group.heads.rend(); ++line) {
-      AddHeads(FieldsOf(WordsOf(lines[*line], measure)));
-    }
-    below_heads_ = PutBelowHeads();
-    if (!below_heads_ && !PairWithHeads()) {
-      columns_ = Columns();
-      for (const TextSpan& figure : figures_) columns_.Add(figure);
-    }
-    for (const std::vector<TextWord>& row : rows_) {
-      filled_ |= FillsColumns(row);
-    }
-    for (size_t c = 0; c < columns_.size(); ++c) width_ += columns_[c].to - columns_[c].from;
-    if (!good()) return;
-    std::vector<absl::string_view> cells;
-    for (size_t row = 0; row < rows_.size(); ++row) {
-      fitting_ += Place(row, &cells) ? 1 : 0;
-      cells.clear();
-    }
-  }
-
-  // Every column has one head of its own, or some row has one word in each column.
-  bool good() const { return headed_ || (filled_ && columns_.size() > 1); }
-
-  // Heads right above the figures say most, then rows that fit.
-  static bool IsBetter(const Layout& a, const Layout& b) {
-    if (a.below_heads_ != b.below_heads_) return a.below_heads_;
-    if (a.headed_ != b.headed_) return a.headed_;
-    if (a.fitting_ != b.fitting_) return a.fitting_ > b.fitting_;
-    return a.width_ < b.width_;
-  }
-
-  // Puts a row's label and cells behind *cells; false if it does not fit into the columns.
-  bool Place(size_t row, std::vector<absl::string_view>* cells) const {
-    const std::vector<TextWord>& words = rows_[row];
-    const size_t label_end = LabelEnd(words);
-    bool wide_gap = false;
-    for (size_t w = 1; w < words.size(); ++w) {
-      wide_gap |= words[w].at.from - words[w - 1].at.to > 1;
-    }
-    if (!wide_gap) return false;
-    std::vector<TextWord> placed(columns_.size());
-    size_t column = 0;
-    for (const TextWord& field :
-         CellsOf({words.begin() + static_cast<std::ptrdiff_t>(label_end), words.end()},
-                 by_fields_ && headed_)) {
-      size_t first = 0;
-      if (columns_.CountAt(field.at, &first) != 1 || first < column) return false;
-      TextWord& cell = placed[first];
-      if (cell.text.empty()) {
-        cell = field;
-      } else if (field.at.from - cell.at.to < 2 && headed_) {
-        Append(field, &cell);
-      } else {
-        return false;
-      }
-      column = first;
-    }
-    for (const TextWord& field :
-         FieldsOf({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(label_end)})) {
-      cells->push_back(field.text);
-    }
-    const char* end = words.front().text.data();
-    for (const TextWord& cell : placed) {
-      cells->push_back(cell.text.data() == nullptr ? absl::string_view(end, 0) : cell.text);
-      end = cells->back().data() + cells->back().size();
-    }
-    return true;
-  }
-
- private:
-  // Figures with their notes, and with what stands one blank behind them if `join`.
-  static std::vector<TextWord> CellsOf(const std::vector<TextWord>& words, bool join) {
-    std::vector<TextWord> cells;
-    for (const TextWord& word : words) {
-      const bool near = !cells.empty() && word.at.from - cells.back().at.to < 2;
-      if (near && (join || IsNoteWord(word.text))) {
-        Append(word, &cells.back());
-      } else {
-        cells.push_back(word);
-      }
-    }
-    return cells;
-  }
-
-  void AddFigures(const std::vector<TextWord>& words) {
-    const size_t first = FirstFigure(words);
-    for (const TextWord& cell :
-         CellsOf({words.begin() + static_cast<std::ptrdiff_t>(first), words.end()}, by_fields_)) {
-      // What else stands there is in one of the columns that figures make.
-      if (IsBareFigure(FirstWordOf(cell.text))) figures_.push_back(cell.at);
-    }
-    if (first < words.size()) values_left_ = std::min(values_left_, words[first].at.from);
-    if (first > 0) labels_right_ = std::max(labels_right_, words[first - 1].at.to);
-  }
-
-  // The lowest line of heads comes first: what stands over several columns stands higher.
-  void AddHeads(const std::vector<TextWord>& fields) {
-    for (const TextWord& field : fields) {
-      size_t first = 0;
-      if (field.at.from < labels_right_ && field.at.to <= values_left_) continue;
-      const size_t below = heads_.CountAt(field.at, &first);
-      if (below == 1 || (below == 0 && MayHeadColumn(field.at, first))) heads_.Add(field.at);
-    }
-  }
-
-  // Each head and the figures that it stands over are a column.
-  bool PutBelowHeads() {
-    columns_ = heads_;
-    for (const TextSpan& figure : figures_) {
-      size_t first = 0;
-      // In the middle below a short head a figure may stand beside it by half a place.
-      columns_.Add(figure, columns_.CountAt(figure, &first) == 0 ? 1 : 0);
-    }
-    headed_ = columns_.size() > 0 && heads_.size() == columns_.size();
-    for (size_t c = 0; c < columns_.size() && headed_; ++c) {
-      size_t first = 0;
-      headed_ = heads_.CountAt(columns_[c], &first) == 1;
-    }
-    return headed_;
-  }
-
-  // There are as many heads as columns of figures, each nearer to its own than to the others: heads
-  // at the left and figures at the right of wide columns.
-  bool PairWithHeads() {
-    Columns below;
-    for (const TextSpan& figure : figures_) below.Add(figure);
-    const size_t count = heads_.size();
-    if (count == 0 || below.size() != count) return false;
-    columns_ = Columns();
-    for (size_t c = 0; c < count; ++c) {
-      const bool apart = (c == 0 || below[c].from >= heads_[c - 1].to) &&
-                         (c + 1 == count || below[c].to <= heads_[c + 1].from);
-      if (!apart) return false;
-      columns_.Add({std::min(below[c].from, heads_[c].from), std::max(below[c].to, heads_[c].to)});
-    }
-    headed_ = columns_.size() == count;
-    return headed_;
-  }
-
-  // A head that stands over none of the heads below it, behind the first `before` of them: between
-  // two of them it may stand over several columns, unless figures of its own stand below it.
-  bool MayHeadColumn(const TextSpan& head, size_t before) const {
-    if (before == 0 || before == heads_.size()) return true;
-    return std::any_of(figures_.begin(), figures_.end(), [&](const TextSpan& figure) {
-      size_t first = 0;
-      return Overlap(figure, head) && heads_.CountAt(figure, &first) == 0;
-    });
-  }
-
-  // The first word that stands in a column.
-  size_t LabelEnd(const std::vector<TextWord>& words) const {
-    size_t w = 0;
-    while (w < words.size() && words[w].at.from < columns_[0].from) ++w;
-    return w;
-  }
-
-  // The row has one word in each column, far from the next.
-  bool FillsColumns(const std::vector<TextWord>& words) const {
-    if (columns_.size() == 0) return false;
-    size_t filled = 0;
-    const size_t label_end = LabelEnd(words);
-    for (size_t w = label_end; w < words.size(); ++w) {
-      if (IsNoteWord(words[w].text)) continue;
-      size_t first = 0;
-      const bool apart = w == label_end || words[w].at.from - words[w - 1].at.to > 1;
-      if (!apart || columns_.CountAt(words[w].at, &first) != 1 || first != filled++) return false;
-    }
-    return filled == columns_.size();
-  }
-
-  bool by_fields_;  // one blank parts no cells: 1 0 is a number
-  std::vector<std::vector<TextWord>> rows_;
-  std::vector<TextSpan> figures_;
-  Columns heads_;
-  Columns columns_;
-  int labels_right_ = 0;
-  int values_left_ = kNowhere;
-  bool headed_ = false;
-  bool filled_ = false;
-  bool below_heads_ = false;  // headed, and figures stand right below the heads
-  int width_ = 0;             // of all columns
-  int fitting_ = 0;           // rows
-};
+bool HasDigits(absl::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 bool IsProse(const Line& line) {
   if (absl::EndsWith(line.text, "。")) return true;
@@ -282,16 +45,47 @@ size_t CountSpacedFields(const Line& line) {
   return fields;
 }
 
+// What stands in `below` is the rest of numbers in `row`, torn where their cells end, beside pieces
+// of labels. False if it is not.
+bool FindRest(const Line& row, const Line& below, Measure measure, AlignedRest* rest) {
+  const std::vector<TextWord> numbers = WordsOf(row, measure);
+  const std::vector<TextWord> words = WordsOf(below, measure);
+  const auto figures =
+      static_cast<size_t>(std::count_if(numbers.begin(), numbers.end(), [](const TextWord& word) {
+        return IsBareFigure(word.text);
+      }));
+  bool has_label = false;
+  for (const TextWord& word : words) {
+    if (!IsDigits(word.text)) {
+      if (!rest->numbers.empty() || CountChars(word.text) > kLongestPiece || HasDigits(word.text) ||
+          IsBareFigure(word.text)) {
+        return false;
+      }
+      has_label |= CountChars(word.text) > 1;
+      rest->pieces.push_back(word.text);
+      continue;
+    }
+    const TextWord* above = nullptr;
+    for (const TextWord& number : numbers) {
+      if (Overlap(number.at, word.at)) above = &number;
+    }
+    if (above == nullptr || !IsDigits(above->text) || CountChars(above->text) < 2) return false;
+    rest->numbers.emplace_back(above->text, word.text);
+  }
+  // A row of its own has a label and as many figures as the one above.
+  return !rest->numbers.empty() && !(has_label && rest->numbers.size() == figures);
+}
+
 // Collects the lines of tables.
 class GroupFinder {
  public:
   GroupFinder(const std::vector<Line>& lines, const WordRows& word_rows)
       : lines_(lines), word_rows_(word_rows) {}
 
-  std::vector<Group> Find() {
+  std::vector<AlignedGroup> Find() {
     for (size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
-      if (line.blank()) continue;
+      if (line.blank() || (!rests_.empty() && rests_.back().line == i)) continue;
       if (absl::StartsWith(line.raw, "\f") && !group_.rows.empty()) EndGroup();
       if (word_rows_.IsFigures(i) || EndsInWord(line)) {
         AddRow(i);
@@ -305,11 +99,13 @@ class GroupFinder {
     return std::move(groups_);
   }
 
+  const std::vector<AlignedRest>& rests() const { return rests_; }
+
  private:
   void EndGroup() {
     if (!group_.rows.empty()) groups_.push_back(std::move(group_));
-    group_ = Group();
-    values_left_.fill(kNowhere);
+    group_ = AlignedGroup();
+    values_left_.fill(kNoPlace);
   }
 
   void AddWords(size_t i) {
@@ -325,11 +121,29 @@ class GroupFinder {
 
   void AddRow(size_t i) {
     group_.rows.push_back(i);
+    FindRestBelow(i);
     for (const Measure measure : kMeasures) {
       const std::vector<TextWord> words = WordsOf(lines_[i], measure);
       const size_t first = FirstFigure(words);
       int& left = values_left_[static_cast<size_t>(measure)];
       if (first < words.size()) left = std::min(left, words[first].at.from);
+    }
+  }
+
+  void FindRestBelow(size_t i) {
+    size_t below = i + 1;
+    if (below < lines_.size() && lines_[below].blank()) ++below;
+    if (below >= lines_.size() || lines_[below].blank() || lines_[below].pipes > 0 ||
+        lines_[below].text.size() > kLongestRow) {
+      return;
+    }
+    for (const Measure measure : kMeasures) {
+      AlignedRest rest;
+      if (!FindRest(lines_[i], lines_[below], measure, &rest)) continue;
+      rest.row = i;
+      rest.line = below;
+      rests_.push_back(std::move(rest));
+      return;
     }
   }
 
@@ -346,42 +160,73 @@ class GroupFinder {
   bool StandsBeforeValues(const Line& line) const {
     return std::any_of(std::begin(kMeasures), std::end(kMeasures), [&](Measure measure) {
       const int left = values_left_[static_cast<size_t>(measure)];
-      return left != kNowhere && WordsOf(line, measure).back().at.to <= left;
+      return left != kNoPlace && WordsOf(line, measure).back().at.to <= left;
     });
   }
 
   const std::vector<Line>& lines_;
   const WordRows& word_rows_;
-  std::vector<Group> groups_;
-  Group group_;
-  std::array<int, 3> values_left_ = {kNowhere, kNowhere, kNowhere};  // by measure
+  std::vector<AlignedGroup> groups_;
+  std::vector<AlignedRest> rests_;
+  AlignedGroup group_;
+  std::array<int, 3> values_left_ = {kNoPlace, kNoPlace, kNoPlace};  // by measure
 };
 
 }  // namespace
 
 AlignedColumns::AlignedColumns(const std::vector<Line>& lines, const WordRows& word_rows)
     : row_of_(lines.size(), -1), is_head_(lines.size(), false) {
-  for (const Group& group : GroupFinder(lines, word_rows).Find()) {
-    std::vector<Layout> layouts;
+  GroupFinder finder(lines, word_rows);
+  for (const AlignedGroup& group : finder.Find()) {
+    std::vector<AlignedLayout> layouts;
     for (const Measure measure : kMeasures) {
       for (const bool by_fields : {true, false}) {
-        Layout layout(lines, group, measure, by_fields);
+        AlignedLayout layout(lines, group, measure, by_fields);
         if (layout.good()) layouts.push_back(std::move(layout));
       }
     }
     if (layouts.empty()) continue;
-    const Layout& best = *std::min_element(layouts.begin(), layouts.end(), Layout::IsBetter);
+    const AlignedLayout& best =
+        *std::min_element(layouts.begin(), layouts.end(), AlignedLayout::IsBetter);
     for (const size_t line : group.heads) is_head_[line] = true;
     for (size_t r = 0; r < group.rows.size(); ++r) {
       const size_t first = cells_.size();
-      if (!best.Place(r, &cells_)) {
+      if (best.Place(r, &cells_)) {
+        AddRow(group.rows[r], first);
+      } else {
         cells_.resize(first);
-        continue;
       }
-      row_of_[group.rows[r]] = static_cast<int32_t>(rows_.size());
-      rows_.push_back({first, cells_.size() - first});
     }
   }
+  for (const AlignedRest& rest : finder.rests()) TakeRest(lines[rest.row], rest);
+}
+
+void AlignedColumns::AddRow(size_t line, size_t first) {
+  row_of_[line] = static_cast<int32_t>(rows_.size());
+  rows_.push_back({first, cells_.size() - first});
+}
+
+void AlignedColumns::TakeRest(const Line& line, const AlignedRest& rest) {
+  if (!Has(rest.row)) {
+    const size_t first = cells_.size();
+    const FigureRow figures = SplitFigures(line.text);
+    ForEachSpacedField(figures.label, [this](absl::string_view field) {
+      cells_.push_back({field, {}});
+    });
+    for (const absl::string_view word : figures.words) cells_.push_back({word, {}});
+    AddRow(rest.row, first);
+  }
+  const Row& row = rows_[row_of_[rest.row]];
+  for (const auto& [number, more] : rest.numbers) {
+    for (size_t c = row.first; c < row.first + row.size; ++c) {
+      AlignedCell& cell = cells_[c];
+      const char* const end = cell.text.data() + cell.text.size();
+      if (number.data() >= cell.text.data() && number.data() < end) cell.rest = more;
+    }
+  }
+  const size_t first = cells_.size();
+  for (const absl::string_view piece : rest.pieces) cells_.push_back({piece, {}});
+  AddRow(rest.line, first);
 }
 
 }  // namespace gongkai

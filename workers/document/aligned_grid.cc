@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/base/status_macros.h"
 #include "workers/document/characters.h"
@@ -134,7 +135,12 @@ absl::Status ReadAlignedRun(const std::vector<Line>& lines, const WordRows& word
     const FigureRow figures = by_words ? SplitFigures(lines[i].text) : FigureRow();
     const bool wide = by_words && HasWideGap(lines[i].text);
     if (alignment == Alignment::kSpaces && columns.Has(i)) {
-      for (const absl::string_view cell : columns.CellsOf(i)) add(cell);
+      for (const AlignedCell& cell : columns.CellsOf(i)) {
+        add(cell.text);
+        if (cell.rest.empty() || !status.ok()) continue;
+        grid.cells.back().text = document->Keep(
+            absl::StrCat(grid.cells.back().text, "\n", CleanText(cell.rest, document)));
+      }
     } else if (figures.count > 0) {
       if (!figures.label.empty()) ForEachPiece(figures.label, wide, add);
       for (const absl::string_view word : figures.words) add(word);

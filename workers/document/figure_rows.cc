@@ -15,6 +15,7 @@ constexpr size_t kShortLabel = 15;    // characters of a label with one empty ma
 constexpr size_t kLongestLabel = 45;  // characters of what stands before the figures of a row
 constexpr size_t kLongestName = 20;   // characters of a word in a head
 constexpr size_t kMostNames = 20;     // of a head
+constexpr int kWideGap = 4;           // characters of white space
 constexpr size_t kMostHeadRows = 3;
 constexpr size_t kLongestNotedLabel = 120;  // the same with its notes in brackets
 constexpr int kFewestFigures = 4;  // of a row without a label; fewer may be one number: 16 7
@@ -64,6 +65,19 @@ bool MayBeLabel(absl::string_view text) {
   return LabelSize(text) <= kLongestLabel && CountChars(text) <= kLongestNotedLabel &&
          !absl::StrContains(text, "。") && !absl::EndsWith(text, ":") &&
          !absl::EndsWith(text, "：") && !absl::EndsWith(text, "，");
+}
+
+// The figure stands so far behind the label that it is no part of a sentence.
+bool StandsApart(const FigureRow& row) {
+  const char* const end = row.label.data() + row.label.size();
+  const absl::string_view gap(end, static_cast<size_t>(row.words[0].data() - end));
+  int blanks = 0;
+  for (size_t at = 0; at < gap.size();) {
+    const CharClass next = ClassifyChar(gap, at);
+    blanks += next.kind == CharKind::kSpace;
+    at += next.length;
+  }
+  return !row.label.empty() && blanks >= kWideGap && !IsSectionTitle(row.label, {});
 }
 
 // Two short words or more, no figures among them.
@@ -180,7 +194,7 @@ WordRows::Kind WordRows::KindOf(const Line& line) {
   if (line.text.size() > kLongestRow) return Kind::kOther;
   const FigureRow row = SplitFigures(line.text);
   if (row.count >= (row.label.empty() ? kFewestFigures : 1) && MayBeLabel(row.label)) {
-    return row.count > 1 ? Kind::kFigures : Kind::kOneFigure;
+    return row.count > 1 || StandsApart(row) ? Kind::kFigures : Kind::kOneFigure;
   }
   return IsHead(line.text) ? Kind::kHead : Kind::kOther;
 }

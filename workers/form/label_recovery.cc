@@ -14,8 +14,9 @@ void LabelRecovery::Recover(Token* token) {
     return;
   }
   const LabelKey key(token->text);
-  // A label and figures without anything between (规章555) are no damaged label.
-  if (key.empty() || labels_.Find(key.without_digits()) >= 0) return;
+  // A label and figures without anything between (规章555) are no damaged label; nor may figures
+  // behind a part of one (四类过程性信息 12) be lost with it.
+  if (key.empty() || key.without_digits().size() < key.view().size()) return;
   --left_;
   const int entry = labels_.FindSimilar(key.view());
   if (entry < 0) return;

@@ -24,7 +24,12 @@ std::string Rows(absl::string_view text) {
   const AlignedColumns columns(lines, word_rows);
   std::vector<std::string> rows;
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (columns.Has(i)) rows.push_back(absl::StrJoin(columns.CellsOf(i), "|"));
+    if (!columns.Has(i)) continue;
+    std::vector<std::string> cells;
+    for (const AlignedCell& cell : columns.CellsOf(i)) {
+      cells.push_back(absl::StrCat(cell.text, cell.rest.empty() ? "" : "+", cell.rest));
+    }
+    rows.push_back(absl::StrJoin(cells, "|"));
   }
   return absl::StrJoin(rows, " / ");
 }
@@ -42,7 +47,7 @@ TEST(AlignedColumnsTest, CellsOfNothing) {
        "         自然人   商业企业   总计\n新收     5        3\n结转     0        1\n",
        "新收|5|3| / 结转|0|1|"},
       {"a column that alone is filled",
-       "         自然人   商业企业   总计\n新收                         8\n结转                    "
+       "内容     自然人   商业企业   总计\n新收                         8\n结转                    "
        "     1\n",
        "新收|||8 / 结转|||1"},
       {"figures at the right of their columns",
@@ -89,7 +94,39 @@ TEST(AlignedColumnsTest, HeadsOverSeveralColumns) {
   });
 }
 
+// A number too wide for its cell goes on in the next line, where it is no number of its own.
+TEST(AlignedColumnsTest, NumbersOverTwoLines) {
+  ExpectAll({
+      {"beside a piece of a label",
+       "内容       甲    乙    丙\n三   许可  150   0     3119\n本         9\n年   处罚  24    5   "
+       "  6\n",
+       "三|许可|150+9|0|3119 / 本 / 年|处罚|24|5|6"},
+      {"alone",
+       "内容       甲    乙    丙\n许可       150   0     311\n                       9\n处罚      "
+       " 24    5     6\n",
+       "许可|150|0|311+9 /  / 处罚|24|5|6"},
+      {"a row of its own has a label",
+       "内容       甲    乙    丙\n许可       150   0     311\n信访举报   9\n",
+       "许可|150|0|311 / 信访举报|9||"},
+  });
+}
+
 // Programs differ in how wide a Chinese character or a quotation mark is.
+// The labels' own head may stand in the middle of their column, and then beside them.
+TEST(AlignedColumnsTest, TheHeadOfTheLabels) {
+  ExpectAll({
+      {"figures in all other columns tell",
+       "        信息内容         上年   本年增减   决定数量\n处罚                     317    0     "
+       "     0\n"
+       "强制                            1          5\n",
+       "处罚|317|0|0 / 强制||1|5"},
+      {"else nobody knows",
+       "        信息内容         上年   本年增减   决定数量\n处罚                            0\n"
+       "强制                            1\n",
+       ""},
+  });
+}
+
 TEST(AlignedColumnsTest, WidthsOfCharacters) {
   ExpectAll({
       {"all alike",
@@ -114,7 +151,7 @@ TEST(AlignedColumnsTest, WhereOneTableEnds) {
        "5\n",
        "一|许可|1||2 / 三|强制||4|5"},
       {"another head",
-       "     甲   乙\n许可 1    2\n       丙     丁     戊\n处罚          4      5\n",
+       "     甲   乙\n许可 1    2\n内容   丙     丁     戊\n处罚          4      5\n",
        "许可|1|2 / 处罚||4|5"},
       {"a new page",
        "       甲   乙   丙\n许可   1    2    3\n\f  处罚   4   5   6\n  强制       7   8\n",
