@@ -259,8 +259,9 @@ class AlignedTable {
       int first = ColumnAt(table_.xs, center);
       if (!row.has_value) {
         // A head over several columns.
-        const int from = ColumnAt(table_.xs, std::max(block->box.left, values_left));
-        const int to = ColumnAt(table_.xs, std::min(block->box.right, table_.xs.back()));
+        const float right = table_.xs.back();
+        const int from = ColumnAt(table_.xs, std::clamp(block->box.left, values_left, right));
+        const int to = ColumnAt(table_.xs, std::clamp(block->box.right, values_left, right));
         if (to > from && values[from].empty()) {
           span[from] = to - from + 1;
           first = from;
