@@ -7,9 +7,9 @@ namespace gongkai {
 
 using Kind = LabelRef::Kind;
 
-void DisputeCells::Clear() {
-  head_ = -1;
-  slots_.clear();
+bool DisputeCells::complete() const {
+  return !slots_.empty() &&
+         std::none_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.torn_out; });
 }
 
 int DisputeCells::PlaceOf(const GridView& view, int row, int column) const {

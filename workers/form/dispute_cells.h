@@ -13,14 +13,16 @@ class DisputeCells {
  public:
   explicit DisputeCells(const Form& form) : form_(form) {}
 
-  // A grid begins.
-  void Clear();
+  // A grid begins; the table may go on in it.
+  void BeginGrid() { head_ = -1; }
   // Row `row` has labels of the table; the head begins with the first such row.
   void SetHead(int row) {
     if (head_ < 0) head_ = row;
   }
   bool has_head() const { return head_ >= 0; }
   bool has_values() const { return !slots_.empty(); }
+  // Every cell of the table was taken.
+  bool complete() const;
 
   // Takes the values of a row as far as labels tell what they are; false if they do not for all.
   // `has_labels`: of the table, in the row itself.

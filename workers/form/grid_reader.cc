@@ -71,6 +71,7 @@ class GridReader {
       if (tokens_[i].exact) ReadGrid(i, end);
       i = end;
     }
+    AddDisputes();
     subtotals_.Finish(&readings_.subtotals);
   }
 
@@ -141,15 +142,14 @@ class GridReader {
       return;
     }
     if (!IsFormGrid(begin, end)) return;
-    disputes_.Clear();
+    disputes_.BeginGrid();
     block_columns_.Clear();  // its cells were another grid's
     std::vector<bool> prose(view_.cells(), false);
     for (int r = 0; r < view_.rows(); ++r) {
       ReadRow(r);
       if (const int cell = ProseCell(r); cell >= 0) prose[cell] = true;
     }
-    RowReading disputes = disputes_.Finish();
-    if (disputes.state == State::kRead) readings_.Add(std::move(disputes));
+    if (disputes_.complete()) AddDisputes();
     for (size_t i = begin; i < end; ++i) tokens_[i].used = !prose[tokens_[i].cell];
   }
 
@@ -397,6 +397,12 @@ class GridReader {
     for (size_t n = label_at + 1; n < cells.size(); ++n) {
       if (!view_.IsEmpty(cells[n])) reading->slots.push_back(view_.SlotOf(cells[n]));
     }
+  }
+
+  // What was taken of table 4, once: its parts may stand in grids of their own.
+  void AddDisputes() {
+    RowReading disputes = disputes_.Finish();
+    if (disputes.state == State::kRead) readings_.Add(std::move(disputes));
   }
 
   // The head of table 4 ends a page, its figures begin the next.

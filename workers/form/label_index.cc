@@ -35,6 +35,11 @@ constexpr CommonWord kCommonWords[] = {
     {"行政诉讼", Kind::kDisputeTable},
 };
 
+bool HasKind(const LabelIndex::Entry& entry, Kind kind) {
+  return std::any_of(entry.refs.begin(), entry.refs.end(),
+                     [kind](const LabelRef& ref) { return ref.kind == kind; });
+}
+
 bool TakesPartInSimilarity(const LabelIndex::Entry& entry) {
   if (entry.key.size() < kMinSimilarLength) return false;
   return std::any_of(entry.refs.begin(), entry.refs.end(), [](const LabelRef& ref) {
@@ -97,6 +102,7 @@ LabelIndex::LabelIndex(absl::Span<const Form* const> forms) {
   }
   for (size_t i = 0; i < entries_.size(); ++i) {
     if (TakesPartInSimilarity(entries_[i])) similar_.push_back(static_cast<int>(i));
+    if (HasKind(entries_[i], Kind::kRequestGroup)) groups_.push_back(static_cast<int>(i));
   }
 }
 
@@ -120,6 +126,29 @@ void LabelIndex::Add(absl::string_view text, LabelRef ref) {
 int LabelIndex::Find(std::u16string_view key) const {
   const auto it = index_.find(key);
   return it == index_.end() ? -1 : it->second;
+}
+
+int LabelIndex::FindBehindGroups(std::u16string_view key, int* ordinal) const {
+  constexpr int kMostGroups = 2;
+  for (int depth = 0; depth < kMostGroups; ++depth) {
+    size_t length = 0;
+    for (const int group : groups_) {
+      const std::u16string& name = entries_[group].key;
+      if (key.size() > name.size() && key.substr(0, name.size()) == name) {
+        length = std::max(length, name.size());
+      }
+    }
+    if (length == 0) return -1;
+    key.remove_prefix(length);
+    const bool digit = key.front() >= u'0' && key.front() <= u'9';
+    const bool numeral =
+        std::u16string_view(u"一二三四五六七八").find(key.front()) != std::u16string_view::npos;
+    *ordinal = digit ? key.front() - u'0' : 0;
+    if (digit || numeral) key.remove_prefix(1);
+    const int entry = Find(key);
+    if (entry >= 0 && HasKind(entries_[entry], Kind::kRow)) return entry;
+  }
+  return -1;
 }
 
 bool LabelIndex::SameMeaning(int a, int b) const {

@@ -55,6 +55,10 @@ class LabelIndex {
   // column and applicant labels of at least four characters take part.
   int FindSimilar(std::u16string_view key) const;
 
+  // The entry of a row's label behind the labels of its groups, （三）不予公开1.属于国家秘密 in one
+  // piece, and the ordinal between them (0: none); -1 if the key is no such thing.
+  int FindBehindGroups(std::u16string_view key, int* ordinal) const;
+
   // True if two entries may stand for the same place of a form: a label and its variant.
   bool SameMeaning(int a, int b) const;
 
@@ -76,6 +80,7 @@ class LabelIndex {
 
   std::vector<Entry> entries_;
   std::vector<int> similar_;  // entries that FindSimilar looks at
+  std::vector<int> groups_;   // entries of groups of rows of table 3
   absl::flat_hash_map<std::u16string, int, Hash, Equal> index_;
 };
 

@@ -253,6 +253,43 @@ TEST(GridTest, DisputesInAnyArrangement) {
 }
 
 // A page ends between the head of table 4 and its figures.
+TEST(GridTest, DisputesInTablesOfTheirOwn) {
+  const auto table = [](const std::vector<std::vector<std::string>>& rows) {
+    std::string text = "<table>";
+    for (const auto& row : rows) {
+      absl::StrAppend(&text, "<tr>");
+      for (const std::string& cell : row) {
+        absl::StrAppend(&text, cell.find("span=") == 3 ? "<td " : "<td>", cell, "</td>");
+      }
+    }
+    return absl::StrCat(text, "</table>");
+  };
+  const std::vector<std::string> outcomes = {"结果维持", "结果纠正", "其他结果", "尚未审结",
+                                             "总计"};
+  const std::string report =
+      absl::StrCat(Html({}), "<p>四、政府信息公开行政复议、行政诉讼情况</p>",
+                   table({{"colspan=5>行政复议"}, outcomes, {"1", "2", "3", "4", "10"}}),
+                   "<p>（二）行政诉讼</p>",
+                   table({{"colspan=5>未经复议直接起诉"}, outcomes, {"5", "0", "", "1", "6"}}),
+                   table({{"colspan=5>复议后起诉"}, outcomes, {"7", "0", "0", "0", "7"}}));
+  EXPECT_EQ(Row(report, "disputes"), "1 2 3 4 10 5 0 BLANK 1 6 7 0 0 0 7");
+}
+
+TEST(GridTest, LabelsOfGroupAndRowInOneCell) {
+  const std::string report =
+      Html({{kIdentity, "colspan=7>申请人情况"},
+            {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+            {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+            {kReceived, "1", "2", "3", "4", "5", "6", "21"},
+            {"colspan=3>（三）不予公开1.属于国家秘密", "1", "0", "0", "0", "0", "0", "1"},
+            {"colspan=3>三、本年度办理结果（四）无法提供 3.补正后申请内容仍不明确", "2", "0", "0",
+             "0", "0", "0", "2"},
+            {"colspan=3>（六）其他处理\n3.其他", "3", "0", "0", "0", "0", "0", "3"}});
+  EXPECT_EQ(Row(report, "requests.denied.state_secret"), "1 0 0 0 0 0 1");
+  EXPECT_EQ(Row(report, "requests.unavailable.unclear_after_correction"), "2 0 0 0 0 0 2");
+  EXPECT_EQ(Row(report, "requests.other.rest"), "3 0 0 0 0 0 3");
+}
+
 TEST(GridTest, DisputesOverAPagesEnd) {
   const std::string text = absl::StrCat(
       Html({{"colspan=5>行政复议", "colspan=10>行政诉讼"},
