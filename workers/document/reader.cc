@@ -69,7 +69,9 @@ absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits&
   Document document;
   ReadBudget budget(limits);
   RETURN_IF_ERROR(ReadBytes(bytes, 0, readers, &budget, &document));
-  if (document.blocks.empty()) return EmptyDocument();
+  // A page without text may say where its text is.
+  const bool elsewhere = document.scripted || !document.linked_files.empty();
+  if (document.blocks.empty() && !elsewhere) return EmptyDocument();
   return document;
 }
 

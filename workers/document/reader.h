@@ -35,10 +35,11 @@ struct FormatReaders {
 };
 
 // Reads a document of any supported format; the type is found out from the bytes. Pure and
-// thread-safe. Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT,
-// UNSUPPORTED_FORMAT (names what was found: "a GIF image"), ENCRYPTED, DAMAGED_FILE; of archives
-// SEVERAL_REPORTS and NO_REPORT_INSIDE (the files inside are named) and NESTED_ARCHIVE; and those
-// of ReadLimits and of `readers`.
+// thread-safe. A document without blocks is a page whose text a script or a linked file holds.
+// Errors (services/base/error.h), all INVALID_ARGUMENT: EMPTY_DOCUMENT, UNSUPPORTED_FORMAT (names
+// what was found: "a GIF image"), ENCRYPTED, DAMAGED_FILE; of archives SEVERAL_REPORTS and
+// NO_REPORT_INSIDE (the files inside are named) and NESTED_ARCHIVE; and those of ReadLimits and of
+// `readers`.
 absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {},
                                       const FormatReaders& readers = {});
 

@@ -108,7 +108,8 @@ absl::Status DescribeOther(const Document& document, const std::vector<Token>& t
       attachment |= token.text.size() < 300 && absl::StrContains(token.text, word);
     }
   }
-  if (bytes == 0) return NotAReport("it holds no text", "文件中没有文字");
+  const bool elsewhere = document.scripted || !document.linked_files.empty();
+  if (bytes == 0 && !elsewhere) return NotAReport("it holds no text", "文件中没有文字");
   if (titles >= kMinTitlesOfList) {
     return NotAReport(absl::StrCat("it is a list with ", titles, " titles of reports"),
                       absl::StrCat("这是列表页，列出 ", titles, " 个报告标题"));

@@ -291,6 +291,11 @@ TEST(RecognizerTest, APageFilledByAScriptIsSaidToBeOne) {
       "<body><div id='app'></div><p>请稍候</p><script src='app.js'></script></body></html>";
   const absl::Status status = Recognize(TextDocument(page), Forms()).status();
   EXPECT_TRUE(absl::StrContains(status.message(), "script")) << status;
+  const absl::Status bare =
+      Recognize(TextDocument("<body><div id='app'></div><script src='app.js'></script></body>"),
+                Forms())
+          .status();
+  EXPECT_TRUE(absl::StrContains(bare.message(), "script")) << bare;
 }
 
 // A copy that breaks off in the first table.
