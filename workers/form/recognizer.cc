@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kMinTableLabels = 3;  // of a document with a table of a form
 constexpr int kMinOwnVotes = 2;     // of a table that breaks off before it, under its heading
+constexpr int kMinOldLabels = 8;    // the same of a year before any form, which had other tables
 constexpr size_t kMinProse = 400;   // bytes of a report that has neither tables nor sections
 constexpr int kMinTitlesOfList = 4;
 
@@ -74,10 +75,16 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
     const internal::v1::FormFile& file = forms.forms()[f]->file();
     return year >= file.first_year() && (file.last_year() == 0 || year <= file.last_year());
   };
+  const bool before =
+      year > 0 && std::all_of(forms.forms().begin(), forms.forms().end(), [year](const auto& form) {
+        return year < form->file().first_year();
+      });
   int best = -1;
   for (size_t f = 0; f < votes.size(); ++f) {
-    const bool begun = has_sections && votes[f].labels > 0 && votes[f].own >= kMinOwnVotes;
+    const bool own = votes[f].own >= kMinOwnVotes;
+    const bool begun = has_sections && votes[f].labels > 0 && own;
     if (votes[f].labels < kMinTableLabels && !begun) continue;
+    if (before && (votes[f].labels < kMinOldLabels || !own)) continue;
     if (best < 0 || votes[f].own > votes[best].own ||
         (votes[f].own == votes[best].own && prescribed(f) && !prescribed(best))) {
       best = static_cast<int>(f);
@@ -182,7 +189,7 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
     }
   }
   // Headings that turned out to be rows of tables are none.
-  headings = FindSections(tokens, labels);
+  headings = FindSections(tokens, labels, reading.form == nullptr);
   reading.sections = ReadSections(document, tokens, headings);
   reading.opening = ReadOpening(document, tokens, headings);
   return reading;

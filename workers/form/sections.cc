@@ -128,8 +128,8 @@ void AppendProse(const Document& document, const Token& token, char separator,
 
 }  // namespace
 
-std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens,
-                                         const LabelIndex& labels) {
+std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens, const LabelIndex& labels,
+                                         bool free_form) {
   std::vector<Candidate> candidates;
   for (size_t i = 0; i < tokens.size(); ++i) {
     Candidate candidate;
@@ -163,7 +163,7 @@ std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens,
   std::sort(headings.begin(), headings.end(), by_place);
   // Further headings: those that count on behind the last official one, or all of a report that
   // follows no form.
-  const bool free_form = headings.size() < 3;
+  free_form |= headings.size() < 3;
   const size_t behind = headings.empty() ? 0 : headings.back().token;
   int last_ordinal = headings.empty() ? 0 : headings.back().printed_ordinal;
   std::vector<SectionHeading> others;

@@ -18,9 +18,10 @@ struct SectionHeading {
   bool official_title = false;
 };
 
-// The headings in the order of the document, at most one for each number above 0.
-std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens,
-                                         const LabelIndex& labels);
+// The headings in the order of the document, at most one for each number above 0. `free_form`: the
+// report follows no form, so every heading that is counted is one.
+std::vector<SectionHeading> FindSections(const std::vector<Token>& tokens, const LabelIndex& labels,
+                                         bool free_form = false);
 
 // Headings with the text behind them. Tokens marked as used stand in tables and are left out, as is
 // what a page prints below its report.

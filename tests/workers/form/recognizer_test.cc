@@ -310,6 +310,31 @@ TEST(RecognizerTest, ATableThatHasOnlyBegunDecidesTheForm) {
   for (const Fact& fact : reading->facts) EXPECT_EQ(fact.presence, Presence::kMissing);
 }
 
+// Tables of statistics before 2019 share words with the forms.
+TEST(RecognizerTest, AReportOnAYearBeforeTheFormsFollowsNone) {
+  const std::string table =
+      "<tr><td>01<td>主动公开政府信息数<td>条<td>5120<tr><td>02<td>规范性文件<td>件<td>31"
+      "<tr><td>03<td>行政许可<td>条<td>12<tr><td>04<td>行政处罚<td>条<td>9<tr><td>30<td>行政复议<"
+      "td>件"
+      "<td>3<tr><td>35<td>收费金额<td>万元<td>0";
+  const auto report = [&table](int year) {
+    return absl::StrCat(
+        "<h1>清河县", year, "年政府信息公开工作年度报告</h1><p>一、概述</p><p>", year,
+        "年主动公开政府信息5120条。</p><p>二、主动公开政府信息情况</p><table>", table,
+        "</table><p>三、依申请公开政府信息情况</p><p>收到3件。</p>"
+        "<p>四、政府信息公开收费及减免情况</p><p>没有收费。</p>");
+  };
+  for (const int year : {2010, 2016, 2018}) {
+    const absl::StatusOr<Reading> reading = Recognize(TextDocument(report(year)), Forms());
+    ASSERT_TRUE(reading.ok()) << reading.status();
+    EXPECT_EQ(reading->form, nullptr) << year;
+    EXPECT_EQ(reading->metadata.year, year);
+    ASSERT_EQ(reading->sections.size(), 4u);
+    EXPECT_EQ(reading->sections[3].number, 0);
+    EXPECT_EQ(reading->sections[3].text, "没有收费。");
+  }
+}
+
 TEST(RecognizerTest, AnEmptyDocumentIsNoReport) {
   const absl::StatusOr<Reading> reading = Recognize(Document(), Forms());
   EXPECT_EQ(DetailOf(reading.status()).reason, "NOT_A_REPORT");
