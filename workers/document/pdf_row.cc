@@ -1,6 +1,7 @@
 #include "workers/document/pdf_row.h"
 
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "workers/document/pdf_value.h"
@@ -49,21 +50,25 @@ void JoinUnevenRows(std::vector<PdfRow>* rows) {
   *rows = std::move(joined);
 }
 
-// How far rows with most of the values of a row lie apart, half of them at least; 0: not known.
+// How far rows with most of the values of a usual row lie apart, a third of them at least; 0: not
+// known.
 float PitchOf(const std::vector<PdfRow>& rows) {
-  size_t most = 0;
-  for (const PdfRow& row : rows) most = std::max(most, row.blocks.size());
+  if (rows.empty()) return 0;
+  std::vector<size_t> counts;
+  for (const PdfRow& row : rows) counts.push_back(row.blocks.size());
+  const auto many = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() * 3 / 4);
+  std::nth_element(counts.begin(), many, counts.end());
   std::vector<float> pitches;
   const PdfRow* last = nullptr;
   for (const PdfRow& row : rows) {
-    if (row.blocks.size() * 2 <= most) continue;
+    if (row.blocks.size() * 2 <= *many) continue;
     if (last != nullptr) pitches.push_back(row.y - last->y);
     last = &row;
   }
   if (pitches.size() < 3) return 0;
-  const auto middle = pitches.begin() + static_cast<std::ptrdiff_t>(pitches.size() / 2);
-  std::nth_element(pitches.begin(), middle, pitches.end());
-  return *middle;
+  const auto third = pitches.begin() + static_cast<std::ptrdiff_t>(pitches.size() * 2 / 3);
+  std::nth_element(pitches.begin(), third, pitches.end());
+  return *third;
 }
 
 // Every value of `part` stands right above or below one of the row, much nearer than rows lie to
@@ -83,17 +88,37 @@ bool IsPartOf(const PdfRow& part, const PdfRow& row, float pitch) {
   });
 }
 
+// Texts of one line by the height of their middles.
+using Labels = std::multimap<float, const PdfBlock*>;
+
+// A label of one line stands in front of the values.
+bool HasLabel(const PdfRow& row, const Labels& labels) {
+  constexpr float kSame = 0.25f;  // of the size
+  constexpr int kMostTried = 50;
+  float left = 1e6f;
+  for (const PdfBlock* block : row.blocks) left = std::min(left, block->box.left);
+  int tried = 0;
+  for (auto label = labels.lower_bound(row.y - kSame * row.size);
+       label != labels.end() && label->first <= row.y + kSame * row.size; ++label) {
+    if (label->second->box.right < left || ++tried > kMostTried) return true;
+  }
+  return false;
+}
+
 // Numbers that their columns tore, whose lines look like rows of their own.
-void JoinTornRows(std::vector<PdfRow>* rows) {
+void JoinTornRows(const Labels& labels, std::vector<PdfRow>* rows) {
   const float pitch = PitchOf(*rows);
   if (pitch == 0) return;
   const auto take = [](const PdfRow& part, PdfRow* row) {
     for (const PdfBlock* block : part.blocks) row->Add(block);
+    row->y = (row->top + row->bottom) / 2;
   };
   std::vector<PdfRow> joined;
   for (size_t i = 0; i < rows->size(); ++i) {
     PdfRow& row = (*rows)[i];
-    if (!joined.empty() && IsPartOf(row, joined.back(), pitch)) {
+    if (HasLabel(row, labels)) {
+      joined.push_back(std::move(row));
+    } else if (!joined.empty() && IsPartOf(row, joined.back(), pitch)) {
       take(row, &joined.back());
     } else if (i + 1 < rows->size() && IsPartOf(row, (*rows)[i + 1], pitch)) {
       take(row, &(*rows)[i + 1]);
@@ -147,7 +172,11 @@ std::vector<PdfRow> FindRows(const std::vector<PdfBlock>& blocks) {
   }
   AddValues(std::move(values), &rows);
   JoinUnevenRows(&rows);
-  JoinTornRows(&rows);
+  Labels labels;
+  for (const PdfBlock* block : others) {
+    if (block->lines.size() == 1) labels.emplace(block->center_y(), block);
+  }
+  JoinTornRows(labels, &rows);
   const size_t value_rows = rows.size();
   std::vector<const PdfBlock*> apart;
   for (const PdfBlock* block : others) {

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "workers/document/pdf_cell_text.h"
 #include "workers/document/pdf_table.h"
 #include "workers/document/pdf_value.h"
 

@@ -26,9 +26,6 @@ struct PdfCell {
   PdfRoom room() const { return {box.left, box.right, padding}; }
 };
 
-// True if every line but the last ends where the cell does: a number that goes on in the next.
-bool IsTorn(const PdfCell* cell);
-
 struct PdfTable {
   std::vector<float> xs;       // boundaries of the columns: one more than columns
   std::vector<float> ys;       // boundaries of the rows

@@ -256,6 +256,28 @@ TEST(PdfTableTest, LinesTooNearForTextBetweenThemAreOne) {
             "G 2x2 exact / [0,0] 行政处罚 / [0,1] 0 / [1,0] 行政强制 / [1,1] 730");
 }
 
+// A page break left the merged cell of a group too low for its label: the lines above the table and
+// in the next row are of the label too.
+TEST(PdfTableTest, ALabelHigherThanItsCellIsWhole) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 124, 200, 260}, {60, 80}, {"", "（七）总计", "5"});
+  pdf.Line(100, 100, 260, 100).Line(100, 80, 100, 100).Line(200, 80, 200, 100);
+  pdf.Line(260, 80, 260, 100);
+  const char* const lines[] = {"三本", "年度", "办理", "结果"};
+  for (int i = 0; i < 4; ++i) pdf.Text(102, 55 + 12.0f * static_cast<float>(i), lines[i]);
+  pdf.Text(103, 97, "四、结转").Text(210, 94, "3");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 三本年度办理结果 / [0,1] （七）总计 / [0,2] 5 / "
+            "[1,0 1x2] 四、结转 / [1,2] 3");
+}
+
+TEST(PdfTableTest, AFullWidthNumberThatReachesTheNextIsNoPartOfIt) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 130, 160}, {60, 90}, {"", ""});
+  pdf.Text(110, 78, "288").Text(125, 78, "１１５３");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 288 / [0,1] １１５３");
+}
+
 // A browser cuts rows in two and draws no line at the cut.
 TEST(PdfTableTest, ARowWithoutALineAtTheCutIsOne) {
   PdfWriter pdf;
