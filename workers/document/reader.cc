@@ -7,6 +7,7 @@
 #include "workers/document/charset.h"
 #include "workers/document/double_byte.h"
 #include "workers/document/html_reader.h"
+#include "workers/document/mixed_text.h"
 #include "workers/document/read_budget.h"
 #include "workers/document/sniff.h"
 #include "workers/document/text_reader.h"
@@ -31,7 +32,8 @@ absl::Status ReadCharacters(absl::string_view bytes, ReadBudget* budget, Documen
   if (is_wide) is_html = LooksLikeHtml(decoded.text());
 
   document->charset = decoded.charset();
-  if (is_html) {
+  const bool is_mixed = is_html && IsTextWithTables(decoded.text());
+  if (is_html && !is_mixed) {
     document->format = Format::kHtml;
     return ReadHtml(decoded.text(), budget, document);
   }
@@ -40,7 +42,8 @@ absl::Status ReadCharacters(absl::string_view bytes, ReadBudget* budget, Documen
     return budget->AddText(decoded.text().size());
   }
   const absl::string_view source = document->Keep(std::move(decoded).TakeString());
-  return ReadText(source, budget, document);
+  return is_mixed ? ReadTextWithTables(source, budget, document)
+                  : ReadText(source, budget, document);
 }
 
 // `archives`: how many archives the bytes were taken out of.

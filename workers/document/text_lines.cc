@@ -65,7 +65,7 @@ char SeparatorOf(absl::string_view line) {
 
 }  // namespace
 
-std::vector<Line> SplitLines(absl::string_view text) {
+std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules) {
   std::vector<Line> lines;
   lines.reserve(text.size() / 24 + 8);
   size_t begin = 0;
@@ -84,6 +84,7 @@ std::vector<Line> SplitLines(absl::string_view text) {
       lines.push_back(MakeLine(raw));
       if (IsRule(lines.back()) || absl::StartsWith(raw, absl::string_view(&kRuled, 1))) {
         lines.pop_back();
+        if (rules != nullptr) rules->push_back(lines.size());
       }
     }
     if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;

@@ -19,8 +19,9 @@ struct Line {
 };
 
 // Views into `text`. Lines end at \n, \r\n or \r; a report that was put on one line is split at
-// what parts its cells. Lines that only rule a table are left out.
-std::vector<Line> SplitLines(absl::string_view text);
+// what parts its cells. Lines that only rule a table are left out: *rules, unless null, holds the
+// index of the line behind each of them.
+std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules = nullptr);
 
 // The text, of the same length, with tables drawn in box characters as tables between '|'. Empty
 // if there are none.

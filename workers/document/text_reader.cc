@@ -1,5 +1,6 @@
 #include "workers/document/text_reader.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "workers/document/aligned_grid.h"
 #include "workers/document/grid_rows.h"
 #include "workers/document/pipe_grid.h"
+#include "workers/document/ruled_grid.h"
 #include "workers/document/text_lines.h"
 
 namespace gongkai {
@@ -28,14 +30,19 @@ class TextReader {
  public:
   TextReader(absl::string_view source, ReadBudget* budget, Document* document)
       : source_(source),
-        lines_(SplitLines(source)),
+        lines_(SplitLines(source, &rules_)),
+        ruled_(FindRuledTables(lines_, rules_)),
         word_rows_(lines_),
         columns_(lines_, word_rows_),
         budget_(budget),
         document_(document) {}
 
   absl::Status Read() {
-    document_->blocks.reserve(document_->blocks.size() + lines_.size());
+    // Many short texts may be read one after another into one document.
+    const size_t most = document_->blocks.size() + lines_.size();
+    if (most > document_->blocks.capacity()) {
+      document_->blocks.reserve(std::max(most, 2 * document_->blocks.capacity()));
+    }
     for (size_t i = 0; i < lines_.size();) {
       if (lines_[i].blank()) {
         ++(lines_[i].raw.empty() ? blank_lines_ : space_lines_);
@@ -54,15 +61,22 @@ class TextReader {
  private:
   // *end is the end of the table that begins at line i, or i if there is none.
   absl::Status ReadTable(size_t i, size_t* end) {
-    *end = EndOfPipeRun(lines_, i);
+    while (next_ruled_ < ruled_.size() && ruled_[next_ruled_].begin < i) ++next_ruled_;
+    const bool has_next = next_ruled_ < ruled_.size();
+    if (has_next && ruled_[next_ruled_].begin == i) {
+      *end = ruled_[next_ruled_].end;
+      return ReadRuledTable(ruled_[next_ruled_], source_, budget_, document_);
+    }
+    const size_t limit = has_next ? ruled_[next_ruled_].begin : lines_.size();
+    *end = std::min(EndOfPipeRun(lines_, i), limit);
     if (*end > i) return ReadPipeRun(lines_, i, *end, source_, budget_, document_);
     for (const Alignment alignment : {Alignment::kTabs, Alignment::kSpaces}) {
       size_t& no_table_before = no_table_before_[static_cast<size_t>(alignment)];
       if (i < no_table_before) continue;
       const AlignedRun run = FindAlignedRun(lines_, word_rows_, columns_, i, alignment);
       if (run.is_table) {
-        *end = run.end;
-        return ReadAlignedRun(lines_, word_rows_, columns_, i, run.end, alignment, source_, budget_,
+        *end = std::min(run.end, limit);
+        return ReadAlignedRun(lines_, word_rows_, columns_, i, *end, alignment, source_, budget_,
                               document_);
       }
       no_table_before = run.end;
@@ -86,7 +100,10 @@ class TextReader {
   }
 
   const absl::string_view source_;
+  std::vector<size_t> rules_;
   const std::vector<Line> lines_;
+  const std::vector<RuledTable> ruled_;
+  size_t next_ruled_ = 0;
   const WordRows word_rows_;
   const AlignedColumns columns_;
   ReadBudget* const budget_;

@@ -10,14 +10,14 @@ namespace {
 
 constexpr int kTab = 8;
 
+}  // namespace
+
 int WidthOf(absl::string_view character, Measure measure) {
   if (character.size() < 2 || measure == Measure::kCharacters) return 1;
   const auto byte = static_cast<unsigned char>(character[0]);
   if (byte >= 0xE3) return 2;  // U+3000 and above
   return measure == Measure::kAllWide && byte == 0xE2 ? 2 : 1;
 }
-
-}  // namespace
 
 std::vector<TextWord> WordsOf(const Line& line, Measure measure) {
   std::vector<TextWord> words;

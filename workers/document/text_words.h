@@ -31,6 +31,9 @@ struct TextWord {
   TextSpan at;
 };
 
+// How many places a character takes.
+int WidthOf(absl::string_view character, Measure measure);
+
 // The words of a line; white space within brackets parts none.
 std::vector<TextWord> WordsOf(const Line& line, Measure measure);
 

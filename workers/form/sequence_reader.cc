@@ -151,7 +151,7 @@ class SequenceReader {
     }
     if (table_ == 2) {
       if (const LabelRef* column = Ref(token, Kind::kColumn)) {
-        const int exponent = FeeExponentIn(form_, *column, token.text);
+        const int exponent = FeeExponentIn(form_, *column, WholeLabel(i));
         if (exponent >= 0) readings_.fee_exponent = exponent;
         block_head_.AddColumn(token.entry);
         return Enter(2, i);
@@ -190,6 +190,15 @@ class SequenceReader {
     if (table_ == 2 && Ref(token, Kind::kOther) == nullptr) block_head_.AddWords();
     token.used |= table_ != 0;
     return i + 1;
+  }
+
+  // A label with the pieces behind it.
+  std::string WholeLabel(size_t i) const {
+    std::string label(tokens_[i].text);
+    for (size_t k = i + 1; k < tokens_.size() && tokens_[k].kind == Token::Kind::kJoined; ++k) {
+      label.append(tokens_[k].text.data(), tokens_[k].text.size());
+    }
+    return label;
   }
 
   // 其他 and 总计 in the head of table 3: what stands in front of it names applicants too.

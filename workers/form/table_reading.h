@@ -52,11 +52,14 @@ struct TableReadings {
   bool legal_subtotal_leads = false;  // a flattened header has the 法人 subtotal before its members
   std::vector<int> missing_applicants;  // columns that table 3 has not
 
-  // Of two readings of a row the first one that has values stays.
+  // Of two readings of a row the first one that is sure stays, or that has values at all.
   void Add(RowReading reading) {
     for (RowReading& known : rows) {
       if (known.row != reading.row) continue;
-      if (known.state == RowReading::State::kNoValues) known = std::move(reading);
+      const bool better = known.state == RowReading::State::kNoValues ||
+                          (known.state == RowReading::State::kAmbiguous &&
+                           reading.state == RowReading::State::kRead);
+      if (better) known = std::move(reading);
       return;
     }
     rows.push_back(std::move(reading));

@@ -396,5 +396,13 @@ TEST(FlattenedTest, LabelsOfAGroupAndItsRowInTurn) {
   EXPECT_EQ(Row(reading, "requests.other.rest"), "108 2 0 0 0 0 110");
 }
 
+// The unit stood in the second line of the column's label and was not seen.
+TEST(FlattenedTest, AUnitInThePieceOfALabel) {
+  const Reading reading = Read(
+      "二、主动公开政府信息情况\n第二十条第（八）项\n信息内容\n本年收费金\n额（单位：元）\n行政事业性收费\n41173837\n"
+      "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\n1\n0\n0\n0\n0\n0\n1\n");
+  EXPECT_EQ(Row(reading, "disclosure.fees.amount"), "41173837");
+}
+
 }  // namespace
 }  // namespace gongkai
