@@ -120,6 +120,7 @@ PdfPage PdfDevice::TakePage() {
     page_.hidden_text = true;
   }
   DropDoubled(&page_.glyphs);
+  DropWatermarks(&page_.glyphs);
   for (const PdfGlyph& glyph : page_.glyphs) page_.unmapped += glyph.code == kUnmappedGlyph;
   JoinDots(dots_, true, &page_.horizontal);
   JoinDots(dots_, false, &page_.vertical);

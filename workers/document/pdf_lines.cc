@@ -10,10 +10,11 @@
 namespace gongkai {
 namespace {
 
-constexpr float kSameLine = 0.4f;   // of the size: how far baselines of one line may differ
-constexpr float kWordGap = 0.28f;   // of the size, beside Latin letters and digits
-constexpr float kWideGap = 0.9f;    // of the size, between Chinese characters
-constexpr float kNumberGap = 1.2f;  // of the size: wider than between spaced digits
+constexpr float kSameLine = 0.4f;    // of the size: how far baselines of one line may differ
+constexpr float kWordGap = 0.28f;    // of the size, beside Latin letters and digits
+constexpr float kWideGap = 0.9f;     // of the size, between Chinese characters
+constexpr float kOtherSize = 1.25f;  // how many times larger: of another text
+constexpr float kNumberGap = 1.2f;   // of the size: wider than between spaced digits
 
 void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
   std::stable_sort(glyphs.begin(), glyphs.end(), [](const PdfGlyph& a, const PdfGlyph& b) {
@@ -44,6 +45,14 @@ void FinishLine(std::vector<PdfGlyph> glyphs, std::vector<PdfLine>* lines) {
 float FreeWidth(const PdfLine& line, const PdfRoom& cell) {
   const float padding = std::clamp(line.box.left - cell.left, 0.0f, cell.padding);
   return (cell.right - cell.left) - (line.box.right - line.box.left) - line.blanks - 2 * padding;
+}
+
+// Digits of other sizes, or printed over each other, are of two numbers.
+bool IsOfAnother(const PdfGlyph& last, const PdfGlyph& glyph) {
+  constexpr float kOver = 0.4f;  // of the width
+  const float width = std::min(last.box.right - last.box.left, glyph.box.right - glyph.box.left);
+  return std::max(last.size, glyph.size) > kOtherSize * std::min(last.size, glyph.size) ||
+         last.box.right - glyph.box.left > kOver * width;
 }
 
 }  // namespace
@@ -132,9 +141,12 @@ bool WasBrokenByWidth(const PdfLine& line, const PdfLine& next, const PdfRoom& c
 }
 
 bool IsTornNumber(const PdfLine& line, const PdfLine& next, const PdfRoom& cell) {
-  constexpr float kPitch = 2.0f;  // of the size, from line to line of one text
+  constexpr float kLeastPitch = 0.7f, kPitch = 2.0f;  // of the size, from line to line of one text
   constexpr float kBlank = 0.3f;  // of the size: the space between them, had they one line
-  if (next.box.bottom - line.box.bottom > kPitch * std::max(line.size, next.size)) return false;
+  const float size = std::max(line.size, next.size);
+  const float down = next.box.bottom - line.box.bottom;
+  if (down < kLeastPitch * size || down > kPitch * size) return false;
+  if (size > kOtherSize * std::min(line.size, next.size)) return false;
   const char32_t last = line.glyphs.back().code;
   const char32_t first = next.glyphs.front().code;
   const auto is_inner = [](char32_t code) {
@@ -144,6 +156,27 @@ bool IsTornNumber(const PdfLine& line, const PdfLine& next, const PdfRoom& cell)
   return is_inner(last) || is_rest || WasBrokenByWidth(line, next, cell) ||
          FreeWidth(line, cell) < next.box.right - next.box.left + kBlank * line.size;
 }
+
+namespace {
+
+// The numbers of a line of them.
+std::vector<PdfLine> NumbersOf(const PdfLine& line) {
+  std::vector<PdfLine> numbers;
+  for (PdfLine& part : SplitAtGaps(line, kNumberGap)) {
+    std::vector<PdfGlyph> number;
+    for (const PdfGlyph& glyph : part.glyphs) {
+      if (!number.empty() && IsOfAnother(number.back(), glyph)) {
+        FinishLine(std::move(number), &numbers);
+        number.clear();
+      }
+      number.push_back(glyph);
+    }
+    if (!number.empty()) FinishLine(std::move(number), &numbers);
+  }
+  return numbers;
+}
+
+}  // namespace
 
 std::string CellTextOf(const std::vector<PdfLine>& lines, const PdfRoom& cell) {
   std::string text;
@@ -160,7 +193,7 @@ std::string CellTextOf(const std::vector<PdfLine>& lines, const PdfRoom& cell) {
       }
     }
     if (IsNumberLine(line)) {
-      const std::vector<PdfLine> numbers = SplitAtGaps(line, kNumberGap);
+      const std::vector<PdfLine> numbers = NumbersOf(line);
       for (size_t i = 0; i < numbers.size(); ++i) {
         if (i > 0) text.push_back('\n');
         text += TextOf(numbers[i]);

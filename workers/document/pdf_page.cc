@@ -66,6 +66,47 @@ void DropDoubled(std::vector<PdfGlyph>* glyphs) {
   glyphs->resize(kept);
 }
 
+void DropWatermarks(std::vector<PdfGlyph>* glyphs) {
+  constexpr float kLarge = 2.8f;      // of the usual size
+  constexpr float kLeast = 24.0f;     // points
+  constexpr size_t kMostTexts = 100;  // of that size on one page
+  if (glyphs->empty()) return;
+  std::vector<float> sizes;
+  sizes.reserve(glyphs->size());
+  for (const PdfGlyph& glyph : *glyphs) sizes.push_back(glyph.size);
+  const auto usual = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 4);
+  std::nth_element(sizes.begin(), usual, sizes.end());
+  const float large = std::max(kLeast, kLarge * *usual);
+  size_t kept = 0;
+  size_t texts = 0;
+  for (size_t i = 0; i < glyphs->size();) {
+    if ((*glyphs)[i].size < large || texts == kMostTexts) {
+      (*glyphs)[kept++] = (*glyphs)[i++];
+      continue;
+    }
+    ++texts;
+    Box box = (*glyphs)[i].box;
+    size_t end = i + 1;
+    for (; end < glyphs->size() && (*glyphs)[end].size >= large; ++end) {
+      const Box& next = (*glyphs)[end].box;
+      if (next.top >= box.bottom || next.bottom <= box.top) break;
+      box = {std::min(box.left, next.left), std::min(box.top, next.top),
+             std::max(box.right, next.right), std::max(box.bottom, next.bottom)};
+    }
+    const auto lies_in = [&box, large](const PdfGlyph& glyph) {
+      return glyph.size < large && box.left < glyph.center_x() && glyph.center_x() < box.right &&
+             box.top < glyph.center_y() && glyph.center_y() < box.bottom;
+    };
+    const auto at = [glyphs](size_t k) { return glyphs->begin() + static_cast<std::ptrdiff_t>(k); };
+    const bool over =
+        std::any_of(at(0), at(kept), lies_in) || std::any_of(at(end), glyphs->end(), lies_in);
+    for (; i < end; ++i) {
+      if (!over) (*glyphs)[kept++] = (*glyphs)[i];
+    }
+  }
+  glyphs->resize(kept);
+}
+
 void TurnUpright(PdfPage* page) {
   std::array<size_t, 4> count = {0, 0, 0, 0};
   for (const PdfGlyph& glyph : page->glyphs) ++count[static_cast<size_t>(glyph.turn)];

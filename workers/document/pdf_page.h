@@ -48,6 +48,9 @@ struct PdfPage {
 // Bold text is often the same text drawn twice, a little apart: keeps one of both.
 void DropDoubled(std::vector<PdfGlyph>* glyphs);
 
+// Drops texts that lie over or under the others and are far larger: watermarks.
+void DropWatermarks(std::vector<PdfGlyph>* glyphs);
+
 // Turns a page whose lines run upwards, downwards or upside down so that most of them are upright.
 void TurnUpright(PdfPage* page);
 

@@ -91,6 +91,15 @@ TEST(PdfReaderTest, ANumberThatThePageCutsIsUnreadable) {
             "3 / P 1");
 }
 
+TEST(PdfReaderTest, AWatermarkIsNotRead) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "2023年年度报告", 26);
+  pdf.Table({100, 180, 240}, {90, 120, 150}, {"行政许可", "5", "行政处罚", "6"});
+  pdf.Text(110, 140, "2023内部", 60);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 2023年年度报告 / G 2x2 exact / [0,0] 行政许可 / [0,1] 5 / [1,0] 行政处罚 / [1,1] 6");
+}
+
 TEST(PdfReaderTest, WhiteOnDarkIsSeen) {
   PdfWriter pdf;
   pdf.AddPage().Raw("0 0 1 rg").Fill(90, 80, 300, 120).Raw("1 g").Text(100, 100, "表头");

@@ -278,6 +278,17 @@ TEST(PdfTableTest, AFullWidthNumberThatReachesTheNextIsNoPartOfIt) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 288 / [0,1] １１５３");
 }
 
+// A stamp over a cell: which digits are of the number cannot be told.
+TEST(PdfTableTest, DigitsOfOtherSizesOrOverEachOtherAreOfTwoNumbers) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 130, 160, 190}, {60, 90}, {"", "", ""});
+  pdf.Text(105, 80, "12").Text(115, 80, "1", 6);
+  pdf.Text(135, 78, "85").Text(138, 78, "99");
+  pdf.Text(165, 76, "0").Text(163, 80, "8899", 13);
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 1x3 exact / [0,0] 12\\n1 / [0,1] 89\\n59 / [0,2] 8\\n0\\n899");
+}
+
 // A browser cuts rows in two and draws no line at the cut.
 TEST(PdfTableTest, ARowWithoutALineAtTheCutIsOne) {
   PdfWriter pdf;
