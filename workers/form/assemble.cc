@@ -17,6 +17,7 @@ using internal::v1::CellSpec;
 using State = RowReading::State;
 
 constexpr absl::string_view kOtherCode = "requests.other";
+constexpr float kLikelyOrder = 0.6f;  // confidence
 
 // The slots with the last one put first or the first one put last; those torn out stay.
 std::vector<Slot> Rotated(std::vector<Slot> slots, bool first_to_last) {
@@ -86,15 +87,26 @@ bool ExceedsTotal(const std::vector<Slot>& slots) {
   return sum > *total;
 }
 
-enum class TotalFirst { kFollowed, kNotFollowed, kUnknown };
+// More requests of 其他 than of 自然人: hardly ever so.
+bool FavoursOthers(const std::vector<Slot>& slots) {
+  const Decimal natural = CountIn(slots.front()).value_or(Decimal());
+  return slots.size() > 2 && natural < CountIn(slots[slots.size() - 2]).value_or(Decimal());
+}
+
+struct TotalFirst {
+  enum Order { kFollowed, kNotFollowed, kUnknown } order = kUnknown;
+  bool likely = false;  // and not certain
+};
 
 // Whether the values follow a head that has 总计 in front: by the sums of the rows, else by what
-// contradicts itself less.
+// contradicts itself less. Where natural persons alone have filed requests both orders add up.
 TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
   int follow = 0;
   int usual = 0;
   int against_follow = 0;
   int against_usual = 0;
+  int unlikely_follow = 0;
+  int unlikely_usual = 0;
   for (const RowReading& row : readings.rows) {
     if (!row.total_first_header || row.state != State::kRead || HoldsLegalSubtotal(row)) continue;
     const std::vector<Slot> by_head = InOrder(row, true).slots;
@@ -103,10 +115,16 @@ TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
     usual += TotalIsLast(by_habit) ? 1 : 0;
     against_follow += ExceedsTotal(by_head) ? 1 : 0;
     against_usual += ExceedsTotal(by_habit) ? 1 : 0;
+    unlikely_follow += FavoursOthers(by_head) ? 1 : 0;
+    unlikely_usual += FavoursOthers(by_habit) ? 1 : 0;
   }
-  if (follow != usual) return follow > usual ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
-  if (against_follow == against_usual) return TotalFirst::kUnknown;
-  return against_follow < against_usual ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
+  const auto order = [](bool followed) {
+    return followed ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
+  };
+  if (follow != usual) return {order(follow > usual)};
+  if (against_follow != against_usual) return {order(against_follow < against_usual)};
+  if (unlikely_follow != unlikely_usual) return {order(unlikely_follow < unlikely_usual), true};
+  return {};
 }
 
 // Whether both orders give the same text for every cell.
@@ -264,7 +282,15 @@ class Assembler {
       }
       return;
     }
-    for (int i = 0; i < size; ++i) TakeSlot(row.slots[i], first_cell + i);
+    const bool likely = row.total_first_header && total_first_.likely && !OrderIsIndifferent(row);
+    for (int i = 0; i < size; ++i) {
+      TakeSlot(row.slots[i], first_cell + i);
+      Fact& fact = reading_.facts[first_cell + i];
+      if (likely && fact.doubt.empty()) {
+        fact.confidence = std::min(fact.confidence, kLikelyOrder);
+        fact.doubt = doubts::kLikelyTotal;
+      }
+    }
     if (row.has_legal_subtotal) {
       const FormCell& cell = reading_.form->cells()[first_cell];
       AddSubtotal(cell.indicator, "legal_person", row.legal_subtotal);
@@ -274,12 +300,12 @@ class Assembler {
   // Puts the values of a row below a head with 总计 in front into the order of the form.
   void Order(RowReading* row) const {
     if (!row->total_first_header || row->state != State::kRead) return;
-    if (total_first_ == TotalFirst::kUnknown && !OrderIsIndifferent(*row)) {
+    if (total_first_.order == TotalFirst::kUnknown && !OrderIsIndifferent(*row)) {
       row->state = State::kAmbiguous;
       row->doubt = doubts::kWhichIsTotal;
       return;
     }
-    *row = InOrder(std::move(*row), total_first_ == TotalFirst::kFollowed);
+    *row = InOrder(std::move(*row), total_first_.order == TotalFirst::kFollowed);
   }
 
   void TakeSlot(const Slot& slot, int cell) {
@@ -417,7 +443,7 @@ class Assembler {
   const Form& base_;
   const TableReadings& readings_;
   Reading& reading_;
-  TotalFirst total_first_ = TotalFirst::kUnknown;
+  TotalFirst total_first_;
   size_t legal_place_ = 0;  // of the 法人 subtotal in a flattened row, 0: unknown
 };
 

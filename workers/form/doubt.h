@@ -35,6 +35,10 @@ inline constexpr Doubt kWhichIsSubtotal = {"无法判断哪个数字是小计",
 inline constexpr Doubt kWhichIsTotal = {
     "表头中总计在前，无法判断数字是否也按此顺序",
     "the head has 总计 in front, and whether the values follow it cannot be known"};
+inline constexpr Doubt kLikelyTotal = {"表头中总计在前，数字按自然人居多的顺序读取",
+                                       "the head has 总计 in front; the values were read in the "
+                                       "order in which natural persons are the "
+                                       "most"};
 inline constexpr Doubt kValuesDropped = {"该行的数字在文本中丢失",
                                          "values were dropped from the text"};
 inline constexpr Doubt kRowDropped = {"该行在文本中丢失", "the row was dropped from the text"};

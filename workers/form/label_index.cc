@@ -145,7 +145,8 @@ int LabelIndex::FindBehindGroups(std::u16string_view key, int* ordinal) const {
         std::u16string_view(u"一二三四五六七八").find(key.front()) != std::u16string_view::npos;
     *ordinal = digit ? key.front() - u'0' : 0;
     if (digit || numeral) key.remove_prefix(1);
-    const int entry = Find(key);
+    const int exact = Find(key);
+    const int entry = exact >= 0 ? exact : FindSimilar(key);
     if (entry >= 0 && HasKind(entries_[entry], Kind::kRow)) return entry;
   }
   return -1;

@@ -30,6 +30,17 @@ std::u16string Folded(absl::string_view text) {
   return folded;
 }
 
+// Without the kind of page that some sites print in front of a title: 【年报】某县….
+absl::string_view WithoutTag(absl::string_view title) {
+  constexpr absl::string_view kOpen = "【";
+  constexpr absl::string_view kClose = "】";
+  constexpr size_t kMaxTag = 30;  // bytes
+  if (!absl::StartsWith(title, kOpen)) return title;
+  const size_t close = title.find(kClose);
+  if (close > kMaxTag || close + kClose.size() == title.size()) return title;
+  return title.substr(close + kClose.size());
+}
+
 }  // namespace
 
 absl::string_view StripMarks(absl::string_view text) {
@@ -101,7 +112,8 @@ int YearOfTitle(absl::string_view title) {
 bool LooksLikeTitle(absl::string_view text) {
   if (text.size() < kMinTitleBytes) return false;
   if (text.size() > kMaxTitle * 4 || CountCharacters(text) > kMaxTitle) return false;
-  for (const absl::string_view mark : {"。", "；", "根据", "按照", "编制本", "如下", "格式"}) {
+  for (const absl::string_view mark :
+       {"。", "；", "根据", "按照", "编制本", "如下", "格式", ">", "»", "位置：", "位置:"}) {
     if (absl::StrContains(text, mark)) return false;
   }
   const std::u16string folded = Folded(text);
@@ -112,7 +124,8 @@ bool LooksLikeTitle(absl::string_view text) {
 
 std::string AgencyInTitle(absl::string_view title) {
   const std::string text = RemoveSpace(title);
-  title = StripMarks(text);
+  title = WithoutTag(text);
+  title = StripMarks(title);
   // 关于印发《某县林业局2021年政府信息公开工作年度报告》的通知
   const size_t quoted = title.find("《");
   if (quoted != absl::string_view::npos) title = StripMarks(title.substr(quoted));

@@ -202,6 +202,13 @@ TEST(GridTest, TotalFirstIsDecidedByTheFigures) {
   // Its 总计 column is blank: read by the head, 5 would be less than its parts.
   EXPECT_EQ(Row(TotalFirst({"5", "4", "1", "1", "1", "0", ""}), "requests.received"),
             "5 4 1 1 1 0 BLANK");
+  // Both orders add up; natural persons are likelier to be the ones who ask.
+  EXPECT_EQ(Row(TotalFirst({"9", "0", "0", "0", "0", "0", "9"}), "requests.received"),
+            "9 0 0 0 0 0 9");
+  EXPECT_EQ(Row(TotalFirst({"9", "", "", "", "", "", "9"}), "requests.received"),
+            "9 BLANK BLANK BLANK BLANK BLANK 9");
+  EXPECT_EQ(Row(TotalFirst({"", "", "", "", "", "", "9"}), "requests.received"),
+            "BLANK BLANK BLANK BLANK BLANK BLANK 9");
   // Nothing tells.
   EXPECT_EQ(Row(TotalFirst({"9", "", "", "", "", "", ""}), "requests.received"), "? ? ? ? ? ? ?");
   EXPECT_EQ(Row(TotalFirst({"9", "", "", "", "", "", ""}), "requests.carried_in"), "0 0 0 0 0 0 0");
@@ -282,8 +289,8 @@ TEST(GridTest, LabelsOfGroupAndRowInOneCell) {
             {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
             {kReceived, "1", "2", "3", "4", "5", "6", "21"},
             {"colspan=3>（三）不予公开1.属于国家秘密", "1", "0", "0", "0", "0", "0", "1"},
-            {"colspan=3>三、本年度办理结果（四）无法提供 3.补正后申请内容仍不明确", "2", "0", "0",
-             "0", "0", "0", "2"},
+            {"colspan=3>三、本年度办理结果（四）无法提供 3.补正后内容仍不明确", "2", "0", "0", "0",
+             "0", "0", "2"},
             {"colspan=3>（六）其他处理\n3.其他", "3", "0", "0", "0", "0", "0", "3"}});
   EXPECT_EQ(Row(report, "requests.denied.state_secret"), "1 0 0 0 0 0 1");
   EXPECT_EQ(Row(report, "requests.unavailable.unclear_after_correction"), "2 0 0 0 0 0 2");

@@ -77,6 +77,7 @@ TEST(MetadataTest, BodiesInTitles) {
       {"2023年政府信息公开工作年度报告", ""},
       {"2023年度政府信息公开工作年度报告", ""},
       {"清河县二〇二〇年政府信息公开年度报告", "清河县"},
+      {"【年报】清河县2023年政府信息公开工作年度报告", "清河县"},
   };
   for (const Case& c : cases) EXPECT_EQ(AgencyInTitle(c.title), c.agency) << c.title;
 }
@@ -162,6 +163,7 @@ TEST(MetadataTest, NothingIsInvented) {
   EXPECT_EQ(m.agency_name, "");
   EXPECT_EQ(m.year, 0);
   EXPECT_EQ(m.period_start.year, 0);
+  EXPECT_FALSE(LooksLikeTitle("您所在的位置：首页 > 政府信息公开 > 政府信息公开年报"));
   EXPECT_FALSE(LooksLikeTitle("根据《政府信息公开工作年度报告格式》编制本报告"));
 }
 
