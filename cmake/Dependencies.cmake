@@ -13,6 +13,8 @@ pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(openssl_crypto REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+# For gongkai-ocr-reader, which is left out where they are not installed.
+pkg_check_modules(tesseract IMPORTED_TARGET tesseract lept)
 if(GONGKAI_BUILD_TESTS)
   find_package(GTest CONFIG REQUIRED)
   find_package(benchmark CONFIG REQUIRED)

@@ -65,6 +65,8 @@ const std::vector<Reserved>& ReservedIncludes() {
       {"zip.h", {"workers/document"}},
       {"pugixml", {"workers/document"}},
       {"seccomp", {"workers/sandbox"}},
+      {"tesseract", {"workers/document"}},
+      {"leptonica", {"workers/document"}},
       {"grpc", {"services/gateway", "services/client"}},
       {"google/rpc/", {"services/gateway", "services/client"}},
       {"gongkai/v1/",

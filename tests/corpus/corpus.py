@@ -3,6 +3,7 @@
 
   corpus.py --seed 7 --count 30                     30 documents of each layout
   corpus.py --only print --count 3                  printed by LibreOffice and Chromium
+  corpus.py --only scan --count 2                   pictures of pages, read with --ocr
   corpus.py --only saved --count 3                  saved by LibreOffice as DOC, RTF, ODT, XLS, ODS
   corpus.py --only html:word --count 100 --keep D   one layout; the documents stay in D
 

@@ -22,6 +22,7 @@ except ImportError:   # no reportlab: no PDF documents
     pdf_layouts = pdf_platypus = None
 import printing
 import prose
+import scans
 import scripts
 import second_hand
 import synth
@@ -197,9 +198,9 @@ def xlsx_document(layout, index, rng, figures_dir):
     return _finish(layout, index, 'xlsx', data, report, deeds)
 
 
-def pdf_document(layout, index, rng, figures_dir):
+def pdf_document(layout, index, rng, figures_dir, **options):
     report, look, frame, deeds = _prepared(rng, figures_dir, flattened=False)
-    style = pdf_layouts.random_style(rng, layout.split(':')[1])
+    style = pdf_layouts.random_style(rng, layout.split(':')[1]) | options
     look.structure['vertical'] = style['vertical']
     report.notes.append(str(style))
     look.structure.pop('break', None)
@@ -241,6 +242,14 @@ def printed_document(layout, index, rng, figures_dir):
             document.report.open_rules.add('C.UNREADABLE')
     document.name = f'{layout.replace(":", "-")}-{index}.{document.name.rsplit(".", 1)[1]}'
     return document
+
+
+def scanned_document(layout, index, rng, figures_dir):
+    """A PDF document that was printed and scanned; to be read with --ocr."""
+    kind, _, font = layout.split(':')[1].partition('_')
+    document = pdf_document('pdf:plain', index, rng, figures_dir, font=font or 'zenhei')
+    return dataclasses.replace(document, layout=layout, data=scans.scan(document.data, kind, rng),
+                               name=f'scan-{kind}-{index}.{scans.KINDS[kind][1]}')
 
 
 def saved_document(layout, index, rng, figures_dir):
@@ -327,6 +336,11 @@ PRINTED = {f'print:{name}': printed_document
 
 if printing.SOFFICE:
     PRINTED.update({f'saved:{name}': saved_document for name in ('doc', 'rtf', 'odt', 'xls', 'ods')})
+
+if pdf_layouts and scans.PDFTOPPM:
+    for _kind in scans.KINDS:
+        PRINTED.update({f'scan:{_kind}' + (f'_{font}' if font != 'zenhei' else ''): scanned_document
+                        for font in pdf_layouts.installed_fonts()})
 
 
 def make(layout, index, seed, figures_dir=None):

@@ -29,10 +29,10 @@ class Outcome:
         return not self.wrong and not self.findings and not self.metadata
 
 
-def run(binary, paths):
+def run(binary, paths, options=()):
     """Returns {sha256: report}, exit status and standard error of one call."""
-    done = subprocess.run([binary, 'check', '--json', *map(str, paths)], capture_output=True,
-                          timeout=600)
+    done = subprocess.run([binary, 'check', '--json', *options, *map(str, paths)],
+                          capture_output=True, timeout=3600)
     reports = {}
     for line in done.stdout.decode().splitlines():
         report = json.loads(line)
@@ -128,7 +128,8 @@ def evaluate(binary, documents, folder):
             path = folder / document.name
             path.write_bytes(document.data)
             paths.append(path)
-        reports, status, errors = run(binary, paths)
+        options = ['--ocr'] if any(d.layout.startswith('scan:') for d in batch) else []
+        reports, status, errors = run(binary, paths, options)
         worst = 0
         for document, path in zip(batch, paths):
             read = reports.get(hashlib.sha256(document.data).hexdigest())

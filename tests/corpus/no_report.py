@@ -78,7 +78,7 @@ def image_pdf(rng):
     import pdf_layouts
     image = Image.new('L', (900, 1200), 255)
     pen = ImageDraw.Draw(image)
-    pen.text((80, 60), '2023年政府信息公开工作年度报告', font=ImageFont.truetype(pdf_layouts.TTF, 36), fill=0)
+    pen.text((80, 60), '2023年政府信息公开工作年度报告', font=ImageFont.truetype(pdf_layouts.FONTS['zenhei'], 36), fill=0)
     for row in range(20):
         pen.rectangle((80, 200 + row * 40, 820, 240 + row * 40), outline=0)
     return 'pdf', _pdf({}, lambda page: page.drawImage(ImageReader(image), 40, 40, 500, 700))

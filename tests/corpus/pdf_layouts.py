@@ -2,6 +2,7 @@
 labels tear and columns shift exactly as a style says. Needs reportlab and a Chinese font."""
 
 import io
+import os
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -11,7 +12,9 @@ from reportlab.pdfgen import canvas
 
 from grids import GridCell
 
-TTF = '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc'
+FONTS = {'zenhei': '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc',
+         'uming': '/usr/share/fonts/truetype/arphic/uming.ttc',    # not needed, used by scans.py
+         'ukai': '/usr/share/fonts/truetype/arphic/ukai.ttc'}
 MARGIN = 54
 PAD = 3
 DIGITS = set('0123456789.,-%，０１２３４５６７８９')
@@ -50,6 +53,19 @@ def random_style(rng, name):
     return style
 
 
+def installed_fonts():
+    return [name for name, path in FONTS.items() if os.path.exists(path)]
+
+
+def register(font):
+    """Makes the font known to reportlab; returns its name."""
+    if font == 'STSong-Light':
+        pdfmetrics.registerFont(UnicodeCIDFont(font))
+    elif font not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(font, FONTS[font], subfontIndex=0))
+    return font
+
+
 class Pages:
     """A canvas that is written from the top and knows where the page ends."""
 
@@ -60,11 +76,7 @@ class Pages:
         self.out = io.BytesIO()
         self.canvas = canvas.Canvas(self.out, pagesize=(self.width, self.height), invariant=1,
                                     encrypt=style.get('encrypt'))
-        if style['font'] == 'STSong-Light':
-            pdfmetrics.registerFont(UnicodeCIDFont('STSong-Light'))
-        elif style['font'] not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont('zenhei', TTF, subfontIndex=0))
-        self.font = style['font']
+        self.font = register(style['font'])
         self.page = 1
         self.top = self.height - MARGIN
         self.bottom = MARGIN

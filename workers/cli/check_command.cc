@@ -24,11 +24,11 @@ namespace {
 
 constexpr char kFooter[] =
     R"(离线核查：不连接服务器，不保存任何内容。FILE 可为目录（隐藏文件除外），为 - 时读取标准输入。
-每个文件由受限的 gongkai-reader 进程读取：限时 18 秒、内存 900 MB。
+每个文件由受限的 gongkai-reader 进程读取：限时 18 秒、内存 900 MB。--ocr：识别出的数字可信度低，须与原件核对。
 --json：每个文件输出一行 JSON（gongkai.v1.Report）；无法处理的文件只在标准错误输出中说明。
 Checks offline: no server, nothing is stored. FILE may be a directory (hidden files left out);
 - reads standard input. A confined process, gongkai-reader, opens each file: at most 18 seconds and
-900 MB of memory.
+900 MB of memory. --ocr: figures that were recognised are of low trust; compare them with the source.
 --json prints one line of JSON a file (gongkai.v1.Report); files that cannot be used are
 explained on standard error only, so standard output stays JSON.
 
@@ -49,6 +49,7 @@ struct CheckOptions {
   bool json = false;
   bool tables = false;
   bool explain = false;
+  bool ocr = false;
   int year = 0;
   std::vector<std::string> own_rules;
   NeighbourFiles neighbours;
@@ -108,6 +109,7 @@ int Check(const CheckOptions& options) {
   CheckFilesOptions check;
   check.requested_year = options.year;
   check.sandbox.log_losses = false;
+  if (options.ocr) UseOcr(&check.sandbox);
   const auto own_rules = ReadRuleTexts(options.own_rules);
   if (!own_rules.ok()) {
     PrintError("", own_rules.status());
@@ -199,6 +201,10 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->add_option("--children", options->neighbours.children,
                    "全部下级的报告（文件、目录或 JSON） the reports of all bodies below")
       ->type_name("FILE...");
+  command->add_flag("--ocr", options->ocr,
+                    "识别扫描件和图片中的文字（可信度低，每页需数秒） recognise the text of scans "
+                    "and images (low "
+                    "trust, seconds a page)");
   AddOwnRulesOption(*command, options->own_rules);
   AddYearOption(*command, options->year, "应报年度 report year expected");
   AddLanguageOption(*command, options->language);

@@ -41,8 +41,10 @@ constexpr WayOut kWaysOut[] = {
     {"ENCRYPTED", "请在办公软件中取消密码后另存", "save it without a password"},
     {"DAMAGED_FILE", "请重新下载或向原单位索取完整文件",
      "download it again, or ask the agency for a sound copy"},
-    {"SCANNED_DOCUMENT", "请改交 DOCX、HTML 或由文字处理软件导出的 PDF",
-     "submit the DOCX or HTML, or the PDF that was exported from the word processor"},
+    {"SCANNED_DOCUMENT",
+     "请改交 DOCX、HTML 或由文字处理软件导出的 PDF；也可用 --ocr 识别（可信度低，须与原件核对）",
+     "submit the DOCX or HTML, or the PDF that was exported from the word processor; or have it "
+     "recognised with --ocr (low trust: compare it with the source)"},
     {"TEXT_UNMAPPED", "请改交 DOCX、HTML 或由原文件重新导出的 PDF",
      "submit the DOCX or HTML, or a PDF that is exported anew from it"},
     {"FILE_TOO_LARGE", "请只保留年度报告正文，去掉图片和附件",

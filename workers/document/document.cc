@@ -40,6 +40,8 @@ absl::string_view FormatName(Format format) {
       return "pdf";
     case Format::kXlsx:
       return "xlsx";
+    case Format::kImage:
+      return "image";
   }
   return "";
 }

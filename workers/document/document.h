@@ -14,10 +14,10 @@
 
 namespace gongkai {
 
-enum class Format { kText, kHtml, kDocx, kPdf, kXlsx };
+enum class Format { kText, kHtml, kDocx, kPdf, kXlsx, kImage };
 
-// "text", "html", "docx", "pdf", "xlsx": Report.source_format. Of a report inside an archive it is the
-// format of the report.
+// "text", "html", "docx", "pdf", "xlsx", "image": Report.source_format. Of a report inside an
+// archive it is the format of the report.
 absl::string_view FormatName(Format format);
 
 // A rectangle on a page in points (1/72 inch), origin top left.
@@ -39,6 +39,9 @@ struct Place {
   // Cell of a sheet, 1-based; 0: none.
   int32_t sheet_row = 0;
   int32_t sheet_column = 0;
+  // 0 to 1: how sure text recognition is of what stands there; 1 for everything that was not
+  // recognised from a picture.
+  float certainty = 1;
 };
 
 // One cell of a grid. A spanned cell stands once, at its top left corner.
@@ -103,12 +106,13 @@ class Document {
   absl::string_view Copy(absl::string_view text);
 
   Format format = Format::kText;
-  std::string charset;     // as decoded: "utf-8", "gb18030", "utf-16le"; of a container "utf-8"
+  std::string charset;  // as decoded: "utf-8", "gb18030", "utf-16le"; of a container "utf-8"
   // <title>, white space folded, also of a page that was printed to PDF; else empty.
   std::string html_title;
   // Names of documents that a page links to or shows in a frame, in their order; at most a few.
   std::vector<std::string> linked_files;
-  bool scripted = false;      // the page runs scripts, which may load what it shows
+  bool scripted = false;           // the page runs scripts, which may load what it shows
+  bool recognised = false;         // by text recognition, from pictures of pages
   std::vector<Block> blocks;       // in reading order
   std::vector<ReadingNote> notes;  // at most a few
 

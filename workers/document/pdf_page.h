@@ -15,9 +15,10 @@ struct PdfGlyph {
 
   char32_t code = 0;
   Turn turn = Turn::kUpright;
-  float size = 0;    // of the font
-  uint32_t run = 0;  // characters of one drawing operation have the same
-  Box box;           // as wide as the character's advance, as high as the font
+  uint8_t certainty = 100;  // of 100; less for what was recognised from a picture
+  float size = 0;           // of the font
+  uint32_t run = 0;         // characters of one drawing operation have the same
+  Box box;                  // as wide as the character's advance, as high as the font
 
   float center_x() const { return (box.left + box.right) / 2; }
   float center_y() const { return (box.top + box.bottom) / 2; }

@@ -47,6 +47,13 @@ bool IsContinuationMark(absl::string_view text) {
           absl::StrContains(text, "上页"));
 }
 
+// As sure as of the line's least certain character.
+void LowerCertainty(const PdfLine& line, Place* place) {
+  for (const PdfGlyph& glyph : line.glyphs) {
+    place->certainty = std::min(place->certainty, static_cast<float>(glyph.certainty) / 100);
+  }
+}
+
 // What the document's pages hold in all.
 struct Survey {
   size_t glyphs = 0;
@@ -75,6 +82,10 @@ class PdfReader {
         &document_->html_title));
     if (survey.unmapped * 3 > survey.glyphs) return Unmapped();
     if (survey.pictures > 0 && survey.pictures * 2 > survey.pages) return Scanned();
+    return Add(std::move(pages));
+  }
+
+  absl::Status Add(std::vector<PdfPageFlow> pages) {
     DropFurniture(&pages);
     for (PdfPageFlow& page : pages) RETURN_IF_ERROR(AddPage(&page));
     RETURN_IF_ERROR(EndTable());
@@ -152,6 +163,7 @@ class PdfReader {
     if (!Continues(line, first_of_page)) RETURN_IF_ERROR(EndParagraph());
     const std::string text = TextOf(line);
     if (paragraph_.empty()) {
+      place_ = {};
       place_.page = page_;
       place_.box = line.box;
     } else {
@@ -163,6 +175,7 @@ class PdfReader {
       }
       if (place_.page == page_) place_.box = UnionOf(place_.box, line.box);
     }
+    LowerCertainty(line, &place_);
     paragraph_ += text;
     last_line_ = std::move(line);
     last_right_ = right_;
@@ -232,6 +245,7 @@ class PdfReader {
       cell.column_span = static_cast<uint16_t>(from.column_span);
       cell.place.page = from.page;
       cell.place.box = from.box;
+      for (const PdfLine& line : from.lines) LowerCertainty(line, &cell.place);
       std::string visible;
       AppendVisible(TrimText(from.text), &visible);
       cell.text = document_->Copy(visible);
@@ -260,6 +274,14 @@ class PdfReader {
 absl::Status ReadPdf(absl::string_view bytes, ReadBudget* budget, Document* document) {
   document->format = Format::kPdf;
   return PdfReader(budget, document).Read(bytes);
+}
+
+absl::Status AddPdfPages(std::vector<PdfPage> pages, ReadBudget* budget, Document* document) {
+  std::vector<PdfPageFlow> flows;
+  for (PdfPage& page : pages) {
+    flows.push_back(ReadFlow(std::move(page), flows.empty() ? nullptr : &flows.back()));
+  }
+  return PdfReader(budget, document).Add(std::move(flows));
 }
 
 void WarmUpPdf() {

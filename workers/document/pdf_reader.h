@@ -2,9 +2,12 @@
 // under the GPL: docs/adr/0010. Only gongkai-reader and tests link it.
 #pragma once
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "workers/document/document.h"
+#include "workers/document/pdf_page.h"
 #include "workers/document/read_budget.h"
 
 namespace gongkai {
@@ -14,6 +17,9 @@ namespace gongkai {
 // TOO_MANY_PAGES and others of ReadLimits, SCANNED_DOCUMENT (pages that are pictures),
 // TEXT_UNMAPPED (fonts that do not say which characters they show).
 absl::Status ReadPdf(absl::string_view bytes, ReadBudget* budget, Document* document);
+
+// Appends the blocks of pages that were read in another way, in order.
+absl::Status AddPdfPages(std::vector<PdfPage> pages, ReadBudget* budget, Document* document);
 
 // Reads a small file with fonts that are not embedded, so that the character maps that most such
 // files need are loaded. Others are read from kPdfDataFolder when a file needs them.

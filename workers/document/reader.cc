@@ -54,6 +54,7 @@ absl::Status ReadBytes(absl::string_view bytes, int archives, const FormatReader
     return FileTooLarge(budget->limits().max_bytes);
   }
   if (readers.pdf != nullptr && IsPdf(bytes)) return readers.pdf(bytes, budget, document);
+  if (readers.image != nullptr && IsScan(bytes)) return readers.image(bytes, budget, document);
   RETURN_IF_ERROR(RefuseKnownBinary(bytes));
   if (!IsZip(bytes)) return ReadCharacters(bytes, budget, document);
   return ReadZip(

@@ -32,6 +32,8 @@ class ReadBudget;
 struct FormatReaders {
   // Appends the blocks of a PDF file: ReadPdf (workers/document/pdf_reader.h).
   absl::Status (*pdf)(absl::string_view bytes, ReadBudget* budget, Document* document) = nullptr;
+  // Of a PNG, JPEG or TIFF file: ReadScannedImage (workers/document/ocr_reader.h).
+  absl::Status (*image)(absl::string_view bytes, ReadBudget* budget, Document* document) = nullptr;
 };
 
 // Reads a document of any supported format; the type is found out from the bytes. Pure and

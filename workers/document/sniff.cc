@@ -44,12 +44,8 @@ struct Magic {
 
 const Magic kMagics[] = {
     {"{\\rtf", "a rich text document (RTF)", " RTF 文档", WayOut::kSaveAs},
-    {"\x89PNG\r\n", "an image (PNG)", "图片(PNG)", WayOut::kSubmitText},
-    {"\xFF\xD8\xFF", "an image (JPEG)", "图片(JPEG)", WayOut::kSubmitText},
     {"GIF87a", "an image (GIF)", "图片(GIF)", WayOut::kSubmitText},
     {"GIF89a", "an image (GIF)", "图片(GIF)", WayOut::kSubmitText},
-    {absl::string_view("II*\0", 4), "an image (TIFF)", "图片(TIFF)", WayOut::kSubmitText},
-    {absl::string_view("MM\0*", 4), "an image (TIFF)", "图片(TIFF)", WayOut::kSubmitText},
     {"Rar!\x1A\x07", "a RAR archive", " RAR 压缩包", WayOut::kUnpack},
     {"7z\xBC\xAF\x27\x1C", "a 7z archive", " 7z 压缩包", WayOut::kUnpack},
     {"\x1F\x8B", "a gzip archive", " gzip 压缩包", WayOut::kUnpack},
@@ -57,6 +53,25 @@ const Magic kMagics[] = {
      "ELF",
      "a program", "程序文件", WayOut::kSubmitText},
 };
+
+struct ScanMagic {
+  absl::string_view bytes;
+  absl::string_view name;
+};
+
+constexpr ScanMagic kScanMagics[] = {
+    {"\x89PNG\r\n", "PNG"},
+    {"\xFF\xD8\xFF", "JPEG"},
+    {absl::string_view("II*\0", 4), "TIFF"},
+    {absl::string_view("MM\0*", 4), "TIFF"},
+};
+
+const ScanMagic* FindScanMagic(absl::string_view bytes) {
+  for (const ScanMagic& magic : kScanMagics) {
+    if (absl::StartsWith(bytes, magic.bytes)) return &magic;
+  }
+  return nullptr;
+}
 
 // A name inside a container that says what the container is.
 struct Inside {
@@ -113,7 +128,17 @@ bool IsKnownTag(absl::string_view name) {
 
 }  // namespace
 
+bool IsScan(absl::string_view bytes) { return FindScanMagic(bytes) != nullptr; }
+
 absl::Status RefuseKnownBinary(absl::string_view bytes) {
+  if (const ScanMagic* const scan = FindScanMagic(bytes)) {
+    return MakeError(absl::StatusCode::kInvalidArgument, "SCANNED_DOCUMENT",
+                     absl::StrCat("the file is an image (", scan->name,
+                                  "), and text recognition (OCR) is off; submit the report as HTML "
+                                  "or text instead"),
+                     absl::StrCat("该文件是图片(", scan->name,
+                                  "),且未开启文字识别(OCR);请改交 HTML 或文本格式的报告"));
+  }
   for (const Magic& magic : kMagics) {
     if (absl::StartsWith(bytes, magic.bytes)) {
       return Unsupported(magic.name_en, magic.name_zh, magic.way_out);

@@ -7,7 +7,8 @@
 
 namespace gongkai {
 
-// OK if the bytes may be text of some charset; UNSUPPORTED_FORMAT naming what they are instead.
+// OK if the bytes may be text of some charset; UNSUPPORTED_FORMAT naming what they are instead, of
+// a picture that IsScan SCANNED_DOCUMENT.
 absl::Status RefuseKnownBinary(absl::string_view bytes);
 
 // True if the bytes begin a ZIP container: an office document, or an archive.
@@ -18,6 +19,9 @@ bool IsZip(absl::string_view bytes);
 // `mimetype` is what its file `mimetype` says, or empty.
 absl::Status RefuseKnownContainer(absl::string_view mimetype,
                                   absl::FunctionRef<bool(absl::string_view)> has_entry);
+
+// True for a picture that a scanner or a camera may have made: PNG, JPEG, TIFF.
+bool IsScan(absl::string_view bytes);
 
 // True for a PDF file, also one with junk before its header.
 bool IsPdf(absl::string_view bytes);

@@ -29,6 +29,13 @@ inline constexpr Doubt kIncreaseAndDecrease = {
     "增、减在同一单元格内，取其差",
     "increase and decrease stand in one cell; their difference was taken"};
 
+// Of a cell of a document whose text was recognised from pictures.
+inline constexpr Doubt kDigitsUnclear = {"文字识别（OCR）无法确定其中的数字",
+                                         "recognition (OCR) is not sure of the digits"};
+inline constexpr Doubt kRecognised = {
+    "由文字识别（OCR）得出，请与原件核对",
+    "recognised from a picture (OCR); compare it with the source"};
+
 // Of a row.
 inline constexpr Doubt kWhichIsSubtotal = {"无法判断哪个数字是小计",
                                            "which of the values is the subtotal cannot be known"};

@@ -117,6 +117,7 @@ struct Reading {
   // form which has requests.other beside its three sub-rows (FormSet::WithSingleOther); the
   // sub-rows are MISSING and no finding is made of that.
   bool single_other_row = false;
+  bool recognised = false;  // from pictures: no fact is certain, and what is missing may be there
 };
 
 }  // namespace gongkai

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "services/base/error.h"
 #include "workers/form/assemble.h"
+#include "workers/form/doubt.h"
 #include "workers/form/grid_reader.h"
 #include "workers/form/label_index.h"
 #include "workers/form/metadata.h"
@@ -148,6 +149,20 @@ absl::Status DescribeOther(const Document& document, const std::vector<Token>& t
                     "有文字，但没有报告的标题、章节和表格");
 }
 
+// What was recognised from a picture is never as sure as what was written, whatever spoke for it.
+void LowerTrust(Reading* reading) {
+  constexpr float kMost = 0.9f;
+  constexpr absl::string_view kUnknownCharacter = "\xEF\xBF\xBD";
+  for (Fact& fact : reading->facts) {
+    fact.confidence = std::min(fact.confidence, kMost * fact.where.place.certainty);
+    if (absl::StrContains(fact.raw_text, kUnknownCharacter)) {
+      fact.doubt = doubts::kDigitsUnclear;
+    } else if (fact.doubt.empty()) {
+      fact.doubt = doubts::kRecognised;
+    }
+  }
+}
+
 size_t ProseBytes(const std::vector<Token>& tokens) {
   size_t bytes = 0;
   for (const Token& token : tokens) {
@@ -188,6 +203,8 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
       return DescribeOther(document, tokens);
     }
   }
+  reading.recognised = document.recognised;
+  if (reading.recognised) LowerTrust(&reading);
   // Headings that turned out to be rows of tables are none.
   headings = FindSections(tokens, labels, reading.form == nullptr);
   reading.sections = ReadSections(document, tokens, headings);

@@ -56,6 +56,7 @@ void Recorder::Breaks(RuleFinding finding, SlotValues values) {
   finding.message_zh = rule_->message_zh.Render(values.zh());
   finding.message_en = rule_->message_en.Render(values.en());
   finding.fingerprint = Sha256Hex(absl::StrCat(rule_->id, "|", finding.subject)).substr(0, 16);
+  finding.reading_doubt = reading_.recognised;
   for (const CellUse& use : finding.cells) {
     if (use.fact >= 0 && reading_.facts[use.fact].confidence < 1) finding.reading_doubt = true;
   }

@@ -44,7 +44,12 @@ ABSL_FLAG(int, slots, 0,
 ABSL_FLAG(int, lease_seconds, 10,
           "after so long without a sign of life another worker takes a job over; the same for all "
           "workers / 工作进程失联多久后由其他进程接手,各进程须一致");
-ABSL_FLAG(int, time_limit_seconds, 18, "for one document / 单个文件的处理时限(秒)");
+ABSL_FLAG(bool, ocr, false,
+          "recognise the text of scans and images (low trust, seconds a page); the same for all "
+          "workers / 识别扫描件和图片中的文字(可信度低,每页需数秒),各进程须一致");
+ABSL_FLAG(
+    int, time_limit_seconds, 0,
+    "for one document; 0: 18, with --ocr 180 / 单个文件的处理时限(秒),0 为 18,开启 --ocr 时为 180");
 ABSL_FLAG(int, memory_limit_mb, 900, "for one document / 单个文件的内存上限(MB)");
 ABSL_FLAG(int, grace_seconds, 30,
           "how long running jobs may take after SIGTERM / 收到 SIGTERM 后等待在办文件的时间(秒)");
@@ -112,7 +117,7 @@ absl::Status CheckFlags(const std::vector<char*>& arguments) {
   } numbers[] = {
       {"slots", absl::GetFlag(FLAGS_slots), 0, 1024},
       {"lease_seconds", absl::GetFlag(FLAGS_lease_seconds), 1, 3600},
-      {"time_limit_seconds", absl::GetFlag(FLAGS_time_limit_seconds), 1, 3600},
+      {"time_limit_seconds", absl::GetFlag(FLAGS_time_limit_seconds), 0, 3600},
       {"memory_limit_mb", absl::GetFlag(FLAGS_memory_limit_mb), 128, 1 << 20},
       {"grace_seconds", absl::GetFlag(FLAGS_grace_seconds), 0, 3600},
   };
@@ -187,7 +192,10 @@ int Main(int argc, char** argv) {
   options.slots = absl::GetFlag(FLAGS_slots);
   options.lease = absl::Seconds(absl::GetFlag(FLAGS_lease_seconds));
   options.sandbox.reader_path = absl::GetFlag(FLAGS_reader);
-  options.sandbox.time_limit = absl::Seconds(absl::GetFlag(FLAGS_time_limit_seconds));
+  if (absl::GetFlag(FLAGS_ocr)) UseOcr(&options.sandbox);
+  if (const int seconds = absl::GetFlag(FLAGS_time_limit_seconds); seconds > 0) {
+    options.sandbox.time_limit = absl::Seconds(seconds);
+  }
   options.sandbox.memory_limit_bytes = int64_t{absl::GetFlag(FLAGS_memory_limit_mb)} << 20;
 
   if (const absl::Status status = AddRules(&options.sandbox.setup); !status.ok()) {

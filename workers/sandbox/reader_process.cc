@@ -24,7 +24,7 @@ namespace {
 
 // Nothing else of the worker's environment reaches the child; it may hold passwords.
 constexpr const char* kPassedOn[] = {"LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-                                     "TSAN_OPTIONS"};
+                                     "TSAN_OPTIONS", "TESSDATA_PREFIX"};
 
 absl::Status CannotStart(absl::string_view path, int error) {
   return MakeError(absl::StatusCode::kUnavailable, "SANDBOX_UNAVAILABLE",
@@ -38,6 +38,8 @@ int Spawn(const std::string& path, const std::string& memory_bytes, const std::s
   for (const char* name : kPassedOn) {
     if (const char* value = getenv(name)) kept.push_back(absl::StrCat(name, "=", value));
   }
+  // A library that starts threads of its own would be ended for it.
+  kept.push_back("OMP_THREAD_LIMIT=1");
   std::vector<char*> environment;
   for (std::string& entry : kept) environment.push_back(entry.data());
   environment.push_back(nullptr);

@@ -93,9 +93,17 @@ bool IsReply(const std::string& frame, ProcessReply* reply) {
 
 }  // namespace
 
+void UseOcr(SandboxOptions* options) {
+  options->ocr = true;
+  options->time_limit = absl::Seconds(180);
+}
+
 Sandbox::Sandbox(SandboxOptions options)
     : options_([&options] {
-        if (options.reader_path.empty()) options.reader_path = BesideThisProgram("gongkai-reader");
+        if (options.reader_path.empty()) {
+          options.reader_path =
+              BesideThisProgram(options.ocr ? "gongkai-ocr-reader" : "gongkai-reader");
+        }
         if (options.confined_path.empty()) {
           options.confined_path = BesideThisProgram("gongkai-confined");
         }
@@ -107,6 +115,15 @@ Sandbox::~Sandbox() = default;
 pid_t Sandbox::reader_pid() const { return reader_ == nullptr ? 0 : reader_->pid(); }
 
 absl::StatusOr<std::unique_ptr<ReaderProcess>> Sandbox::NewReader() const {
+  if (options_.ocr && access(options_.reader_path.c_str(), X_OK) != 0) {
+    return MakeError(
+        absl::StatusCode::kUnavailable, "SANDBOX_UNAVAILABLE",
+        absl::StrCat("text recognition (OCR) is not built in: ", options_.reader_path,
+                     " is not there; install the packages libtesseract-dev and "
+                     "libleptonica-dev and build again"),
+        absl::StrCat("未编译文字识别(OCR)功能: 缺少 ", options_.reader_path,
+                     "; 请安装软件包 libtesseract-dev 和 libleptonica-dev 后重新编译"));
+  }
   ASSIGN_OR_RETURN(std::unique_ptr<ReaderProcess> reader,
                    ReaderProcess::Start(options_.reader_path, options_.memory_limit_bytes,
                                         absl::ToInt64Seconds(options_.time_limit + kMaxBusy) + 1));

@@ -19,9 +19,11 @@ namespace gongkai {
 class ReaderProcess;
 
 struct SandboxOptions {
-  // Empty: gongkai-reader and gongkai-confined in the folder of the running program.
+  // Empty: gongkai-reader (gongkai-ocr-reader with `ocr`) and gongkai-confined in the folder of the
+  // running program.
   std::string reader_path;
   std::string confined_path;
+  bool ocr = false;  // recognise scans, which takes seconds a page: see UseOcr()
   // For one document, all tries together. With what starting and ending a child takes it stays
   // below 20 s.
   absl::Duration time_limit = absl::Seconds(18);
@@ -31,6 +33,9 @@ struct SandboxOptions {
   internal::v1::ReaderSetup setup;                  // for every child
   bool log_losses = true;  // a line in the log for every child that is lost
 };
+
+// Turns recognition on and gives one document the time that it needs.
+void UseOcr(SandboxOptions* options);
 
 // Owns one child at a time, and its successor shortly before it is needed. One thread uses and
 // destroys it; it may be made by another.

@@ -49,10 +49,7 @@ TEST(SniffTest, UnsupportedFormatsAreNamed) {
       {ole + Wide("Workbook"), "an old Excel workbook (XLS)", "XLS"},
       {ole, "an old Office or WPS document", "WPS"},
       {"{\\rtf1\\ansi text}", "a rich text document (RTF)", "RTF"},
-      {"\x89PNG\r\n\x1A\n", "an image (PNG)", "图片"},
-      {"\xFF\xD8\xFF\xE0", "an image (JPEG)", "图片"},
       {"GIF89a...", "an image (GIF)", "图片"},
-      {"II*\0"s, "an image (TIFF)", "图片"},
       {"BM\x36\0\0\0\0\0\0\0\x36\0\0\0"s + std::string(40, '\0'), "an image (BMP)", "图片"},
       {"RIFF\x10\0\0\0WEBPVP8 "s, "an image (WebP)", "图片"},
       {"Rar!\x1A\x07\x01\0"s, "a RAR archive", "RAR"},
@@ -73,6 +70,29 @@ TEST(SniffTest, UnsupportedFormatsAreNamed) {
     EXPECT_THAT(DetailOf(status).message_zh, HasSubstr(c.zh));
     EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("文本"));
   }
+}
+
+TEST(SniffTest, ScansAreRefusedWithoutRecognition) {
+  for (const std::string& bytes :
+       {"\x89PNG\r\n\x1A\n"s, "\xFF\xD8\xFF\xE0"s, "II*\0"s, "MM\0*"s}) {
+    const absl::Status status = ReadDocument(bytes).status();
+    EXPECT_EQ(DetailOf(status).reason, "SCANNED_DOCUMENT");
+    EXPECT_THAT(std::string(status.message()), HasSubstr("(OCR) is off"));
+    EXPECT_THAT(DetailOf(status).message_zh, HasSubstr("未开启文字识别"));
+  }
+}
+
+// A reader of pictures is given them, and nothing else.
+TEST(SniffTest, ScansAreGivenToTheReaderOfImages) {
+  FormatReaders readers;
+  readers.image = [](absl::string_view bytes, ReadBudget*, Document* document) {
+    document->blocks.emplace_back().text = "recognised";
+    return absl::OkStatus();
+  };
+  const auto document = ReadDocument("\x89PNG\r\n\x1A\n", {}, readers);
+  ASSERT_TRUE(document.ok()) << document.status();
+  EXPECT_EQ(document->blocks[0].text, "recognised");
+  EXPECT_EQ(DetailOf(ReadDocument("GIF89a...", {}, readers).status()).reason, "UNSUPPORTED_FORMAT");
 }
 
 TEST(SniffTest, TellsHtmlFromText) {
