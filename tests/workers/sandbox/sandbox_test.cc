@@ -37,6 +37,8 @@ using testing::Not;
 SandboxOptions Options() {
   SandboxOptions options;
   options.reader_path = GONGKAI_BINARY_DIR "/bin/faulty-reader";
+  // Under a sanitizer a process takes more from the start.
+  if (!FullyConfined()) options.memory_limit_bytes = int64_t{1} << 40;
   return options;
 }
 
