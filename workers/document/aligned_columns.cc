@@ -156,11 +156,12 @@ class GroupFinder {
     return words.size() - FirstFigure(words) >= 3;
   }
 
-  // A row of the table that holds a label of two parts and no figure.
+  // A row of the table that holds a label of two parts and no figure: （四）无法提供  1.不掌握.
   bool StandsBeforeValues(const Line& line) const {
     return std::any_of(std::begin(kMeasures), std::end(kMeasures), [&](Measure measure) {
       const int left = values_left_[static_cast<size_t>(measure)];
-      return left != kNoPlace && WordsOf(line, measure).back().at.to <= left;
+      const TextWord last = FieldsOf(WordsOf(line, measure)).back();
+      return left != kNoPlace && last.at.to <= left && BeginsWithOrdinal(last.text);
     });
   }
 

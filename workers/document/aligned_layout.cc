@@ -110,7 +110,7 @@ bool AlignedLayout::Place(size_t row, std::vector<AlignedCell>* cells) const {
     column = first;
   }
   for (const TextWord& field :
-       FieldsOf({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(label_end)})) {
+       LabelFieldsOf({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(label_end)})) {
     cells->push_back({field.text, {}});
   }
   const char* end = words.front().text.data();

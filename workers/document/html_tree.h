@@ -40,8 +40,9 @@ class HtmlArena {
 // Owns the nodes of one parsed page; `source` must outlive it.
 class HtmlTree {
  public:
-  // TOO_DEEP if the page nests far deeper than the budget allows, MEMORY_LIMIT if it would take more
-  // memory to parse than a page of its size can need, TOO_COMPLEX for a tag of too many attributes.
+  // TOO_DEEP if the page nests far deeper than the budget allows, MEMORY_LIMIT if it would take
+  // more memory to parse than a page of its size can need, TOO_COMPLEX for a tag of too many
+  // attributes.
   static absl::StatusOr<std::unique_ptr<HtmlTree>> Parse(absl::string_view source,
                                                          const ReadBudget& budget);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -36,20 +37,30 @@ bool ConsumeAny(absl::string_view* text, std::initializer_list<absl::string_view
   return false;
 }
 
-// 三、 or (三) or 三. at the start.
-bool HasOrdinal(absl::string_view line) {
-  ConsumeAny(&line, {"(", "（", "第"});
-  bool any = false;
-  while (ConsumeAny(&line, {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}))
-    any = true;
-  return any && ConsumeAny(&line, {"、", ".", "．", ",", "，", ")", "）", "部分"});
-}
-
 // A line that only rules a table: +-----+-----+.
 bool IsRule(const Line& line) {
   return line.text.size() > 2 && absl::StrContains(line.text, '+') &&
          line.text.find_first_not_of("+-=| ") == absl::string_view::npos &&
          (absl::StrContains(line.text, "--") || absl::StrContains(line.text, "=="));
+}
+
+// "4" or "- 4 -": the number, or -1.
+int NumberOfPage(absl::string_view text) {
+  constexpr size_t kMostDigits = 3;
+  int number = -1;
+  size_t digits = 0;
+  for (size_t at = 0; at < text.size();) {
+    const CharClass next = ClassifyChar(text, at);
+    const absl::string_view one = text.substr(at, next.length);
+    at += next.length;
+    if (absl::ascii_isdigit(one[0])) {
+      if (++digits > kMostDigits) return -1;
+      number = std::max(number, 0) * 10 + (one[0] - '0');
+    } else if (next.kind == CharKind::kText && one != "-" && one != "—" && one != "–") {
+      return -1;
+    }
+  }
+  return number;
 }
 
 // What parts the pieces of a report that was put on one line, or 0.
@@ -64,6 +75,14 @@ char SeparatorOf(absl::string_view line) {
 }
 
 }  // namespace
+
+bool HasOrdinal(absl::string_view line) {
+  ConsumeAny(&line, {"(", "（", "第"});
+  bool any = false;
+  while (ConsumeAny(&line, {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}))
+    any = true;
+  return any && ConsumeAny(&line, {"、", ".", "．", ",", "，", ")", "）", "部分"});
+}
 
 std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules) {
   std::vector<Line> lines;
@@ -91,6 +110,33 @@ std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules)
     begin = end + 1;
   }
   return lines;
+}
+
+void DropPageNumbers(std::vector<Line>* lines) {
+  struct PageNumber {
+    size_t line;
+    int offset;  // to the page's place in the text
+  };
+  std::vector<PageNumber> numbers;
+  int page = 1;
+  size_t last = 0;  // line with text, plus one
+  const auto end_page = [&] {
+    const int number = last > 0 ? NumberOfPage((*lines)[last - 1].text) : -1;
+    if (number >= 0) numbers.push_back({last - 1, number - page});
+    ++page;
+    last = 0;
+  };
+  for (size_t i = 0; i < lines->size(); ++i) {
+    if (absl::StartsWith((*lines)[i].raw, "\f")) end_page();
+    if (!(*lines)[i].blank()) last = i + 1;
+  }
+  if (page == 1) return;
+  end_page();
+  std::map<int, int> pages;  // by offset
+  for (const PageNumber& number : numbers) ++pages[number.offset];
+  for (const PageNumber& number : numbers) {
+    if (pages[number.offset] > 1 || number.offset == 0) (*lines)[number.line] = MakeLine({});
+  }
 }
 
 std::string WithoutBoxes(absl::string_view text) {

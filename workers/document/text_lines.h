@@ -23,10 +23,17 @@ struct Line {
 // index of the line behind each of them.
 std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules = nullptr);
 
+// Empties the lines that hold the numbers of pages: the last of each page before a form feed, as
+// long as they count the pages.
+void DropPageNumbers(std::vector<Line>* lines);
+
 // The text, of the same length, with tables drawn in box characters as tables between '|'. Empty
 // if there are none.
 
 std::string WithoutBoxes(absl::string_view text);
+
+// True for 三、 or (三) or 三. at the start.
+bool HasOrdinal(absl::string_view line);
 
 // True for the title of a section (三、…情况), as opposed to a row label with the same ordinal.
 // `next` is the line after it.

@@ -26,11 +26,17 @@ bool ConsumeHeadingMark(absl::string_view* text) {
   return true;
 }
 
+std::vector<Line> LinesOf(absl::string_view source, std::vector<size_t>* rules) {
+  std::vector<Line> lines = SplitLines(source, rules);
+  DropPageNumbers(&lines);
+  return lines;
+}
+
 class TextReader {
  public:
   TextReader(absl::string_view source, ReadBudget* budget, Document* document)
       : source_(source),
-        lines_(SplitLines(source, &rules_)),
+        lines_(LinesOf(source, &rules_)),
         ruled_(FindRuledTables(lines_, rules_)),
         word_rows_(lines_),
         columns_(lines_, word_rows_),

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "workers/document/characters.h"
 #include "workers/document/figure_rows.h"
 
@@ -66,16 +68,38 @@ void Append(const TextWord& behind, TextWord* word) {
   word->at.to = behind.at.to;
 }
 
-std::vector<TextWord> FieldsOf(const std::vector<TextWord>& words) {
+namespace {
+
+template <typename F>
+std::vector<TextWord> JoinWords(const std::vector<TextWord>& words, F begins) {
   std::vector<TextWord> fields;
   for (const TextWord& word : words) {
-    if (!fields.empty() && word.at.from - fields.back().at.to < 2) {
+    if (!fields.empty() && word.at.from - fields.back().at.to < 2 && !begins(word)) {
       Append(word, &fields.back());
     } else {
       fields.push_back(word);
     }
   }
   return fields;
+}
+
+}  // namespace
+
+std::vector<TextWord> FieldsOf(const std::vector<TextWord>& words) {
+  return JoinWords(words, [](const TextWord&) { return false; });
+}
+
+bool BeginsWithOrdinal(absl::string_view word) {
+  if (word.empty()) return false;
+  const absl::string_view behind = word.substr(1);
+  const bool digit = absl::ascii_isdigit(word[0]) &&
+                     (absl::StartsWith(behind, ".") || absl::StartsWith(behind, "、") ||
+                      absl::StartsWith(behind, "．"));
+  return digit || HasOrdinal(word);
+}
+
+std::vector<TextWord> LabelFieldsOf(const std::vector<TextWord>& words) {
+  return JoinWords(words, [](const TextWord& word) { return BeginsWithOrdinal(word.text); });
 }
 
 size_t FirstFigure(const std::vector<TextWord>& words) {

@@ -43,6 +43,12 @@ void Append(const TextWord& behind, TextWord* word);
 // Words with one blank between them as one field.
 std::vector<TextWord> FieldsOf(const std::vector<TextWord>& words);
 
+// （一）, 三、 or 1. stands in front.
+bool BeginsWithOrdinal(absl::string_view word);
+
+// The same, but words with an ordinal in front, （一）予以公开, begin fields.
+std::vector<TextWord> LabelFieldsOf(const std::vector<TextWord>& words);
+
 // The first of the words that are figures, most of those behind it being so too; words.size() if
 // there is none.
 size_t FirstFigure(const std::vector<TextWord>& words);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "workers/form/sequence_reader.h"
+#include "workers/form/row_label.h"
 
 namespace gongkai {
 namespace {

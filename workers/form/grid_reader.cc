@@ -14,7 +14,7 @@
 #include "workers/form/label.h"
 #include "workers/form/label_recovery.h"
 #include "workers/form/request_columns.h"
-#include "workers/form/sequence_reader.h"
+#include "workers/form/row_label.h"
 
 namespace gongkai {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "workers/form/cell_value.h"
 #include "workers/form/label.h"
-#include "workers/form/sequence_reader.h"
+#include "workers/form/row_label.h"
 
 namespace gongkai {
 namespace {

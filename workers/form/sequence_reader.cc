@@ -7,13 +7,14 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "workers/form/block_head.h"
+#include "workers/form/cell_run.h"
 #include "workers/form/cell_value.h"
 #include "workers/form/dispute_lines.h"
 #include "workers/form/label.h"
 #include "workers/form/label_recovery.h"
 #include "workers/form/missing_columns.h"
 #include "workers/form/row_distribution.h"
-#include "workers/form/stray_text.h"
+#include "workers/form/row_label.h"
 
 namespace gongkai {
 namespace {
@@ -24,7 +25,6 @@ using State = RowReading::State;
 constexpr absl::string_view kOtherCode = "requests.other";
 constexpr size_t kMinNamedApplicants = 4;  // of a header that is understood
 constexpr size_t kManyShortRows = 3;
-constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a number should
 
 class SequenceReader {
  public:
@@ -37,6 +37,7 @@ class SequenceReader {
         tokens_(*tokens),
         readings_(*readings),
         distribution_(document, *tokens),
+        cells_(distribution_, tokens),
         block_head_(form_index, labels),
         recovery_(labels),
         applicants_seen_(form.file().request_table().applicants_size()) {}
@@ -221,58 +222,6 @@ class SequenceReader {
     return i + 1;
   }
 
-  // A word that stands in a cell of a row (见附件, 若干) behind `before` others.
-  bool IsOddValue(size_t k, size_t label, size_t before, size_t size) const {
-    if (tokens_[k].kind != Token::Kind::kText || before >= size || size < 2) return false;
-    if (tokens_[k].text.size() > kMaxOddValue) return false;
-    const bool has_rows = tokens_[k].in_grid && !tokens_[k].sequence;
-    if (has_rows && tokens_[k].line != tokens_[label].line) return false;
-    const size_t behind = distribution_.CellsBehind(k);
-    // In front it could be a part of the label: the others must then be all there.
-    if (before == 0) {
-      return (tokens_[k].in_grid || StandsForANumber(tokens_[k].text)) && behind + 1 == size;
-    }
-    return before + 1 == size || behind > 0;
-  }
-
-  // The cells behind the label at i, of a row that has `size`. *end: the first token behind them.
-  std::vector<size_t> Run(size_t i, size_t size, size_t* end,
-                          std::vector<absl::string_view>* notes) {
-    std::vector<size_t> run;
-    int label_line = -1;  // of the last piece of the label
-    size_t k = i + 1;
-    for (; k < tokens_.size(); ++k) {
-      Token& token = tokens_[k];
-      if (token.used) break;
-      if (token.kind == Token::Kind::kJoined) {
-        token.used = true;
-        label_line = token.line;
-        continue;
-      }
-      // Beside a piece of the label on a line of its own.
-      if (token.kind == Token::Kind::kEmpty && !run.empty() && token.line == label_line) {
-        token.used = true;
-        continue;
-      }
-      if (token.kind == Token::Kind::kText && IsNote(token.text)) {
-        // Words that floated out of a cell, or the rest of the label.
-        token.used = true;
-        notes->resize(run.size());
-        if (!run.empty()) notes->back() = token.text;
-        continue;
-      }
-      const bool odd = IsOddValue(k, i, run.size(), size);
-      if (token.kind != Token::Kind::kValue && token.kind != Token::Kind::kEmpty && !odd) break;
-      const bool structural = token.kind == Token::Kind::kEmpty && token.sequence &&
-                              token.line == tokens_[i].line && run.empty();
-      token.used = true;
-      if (!structural) run.push_back(k);
-    }
-    notes->resize(run.size());
-    *end = k;
-    return run;
-  }
-
   size_t TakeRow(size_t i, int row) {
     const FormRow& spec = form_.rows()[row];
     tokens_[i].used = true;
@@ -325,7 +274,7 @@ class SequenceReader {
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
-    std::vector<size_t> run = Run(i, size, &end, &notes);
+    std::vector<size_t> run = cells_.Take(i, size, &end, &notes);
     if (table == 3) DropPlacesOfSpans(i, size, &run, &notes);
     if (table == 2 && distribution_.RepeatsLast(run, size)) run.resize(size), notes.resize(size);
     const size_t printed = std::count_if(
@@ -456,6 +405,7 @@ class SequenceReader {
   std::vector<Token>& tokens_;
   TableReadings& readings_;
   const RowDistribution distribution_;
+  CellRun cells_;
   BlockHead block_head_;
   LabelRecovery recovery_;
 
@@ -477,25 +427,6 @@ class SequenceReader {
 };
 
 }  // namespace
-
-const LabelRef* FindRef(const LabelIndex::Entry& entry, LabelRef::Kind kind, int form_index) {
-  for (const LabelRef& ref : entry.refs) {
-    if (ref.kind == kind && (ref.form == form_index || ref.form < 0)) return &ref;
-  }
-  return nullptr;
-}
-
-int RowOf(const Form& form, const LabelIndex::Entry& entry, int form_index, int ordinal, int table,
-          int last_row) {
-  const LabelRef* ref = FindRef(entry, Kind::kRow, form_index);
-  if (ref == nullptr || form.rows()[ref->index].table != table) return -1;
-  const bool ambiguous = FindRef(entry, Kind::kApplicant, form_index) != nullptr;
-  if (!ambiguous || ordinal == ref->ordinal) return ref->index;
-  const int first_row = form.RequestRow(0);
-  return last_row >= first_row && ref->index - last_row >= 0 && ref->index - last_row <= 2
-             ? ref->index
-             : -1;
-}
 
 void ReadSequences(const Document& document, const Form& form, int form_index,
                    const LabelIndex& labels, std::vector<Token>* tokens, TableReadings* readings) {

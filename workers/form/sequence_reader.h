@@ -16,12 +16,4 @@ namespace gongkai {
 void ReadSequences(const Document& document, const Form& form, int form_index,
                    const LabelIndex& labels, std::vector<Token>* tokens, TableReadings* readings);
 
-// The meaning of a label for one form; null if it has none of that kind.
-const LabelRef* FindRef(const LabelIndex::Entry& entry, LabelRef::Kind kind, int form_index);
-
-// The row that a label of table `table` stands for, or -1. An ambiguous label (其他, 总计) counts
-// by its ordinal, or when it follows `last_row`.
-int RowOf(const Form& form, const LabelIndex::Entry& entry, int form_index, int ordinal, int table,
-          int last_row);
-
 }  // namespace gongkai

@@ -12,6 +12,7 @@ namespace gongkai {
 namespace {
 
 constexpr size_t kMaxJoined = 6;         // pieces of one torn label
+constexpr size_t kMaxBetween = 40;       // tokens up to the last of them
 constexpr size_t kMaxJoinedBytes = 120;  // of one piece
 constexpr size_t kMaxGroupPiece = 24;    // bytes of half a group's label
 constexpr size_t kShortLabel = 4;  // characters of a label that may begin another: 其他 | 结果
@@ -165,10 +166,13 @@ class Tokenizer {
       size_t last = i;  // of the longest label that begins here
       size_t pieces = 1;
       bool values = false;  // passed over
-      for (size_t k = i + 1; k < tokens_.size() && pieces < kMaxJoined; ++k) {
-        if (tokens_[k].kind == Token::Kind::kJoined) continue;
-        if (tokens_[k].kind == Token::Kind::kValue && tokens_[k].in_grid && !tokens_[k].exact &&
-            !values) {
+      for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxBetween && pieces < kMaxJoined;
+           ++k) {
+        // The label of a group stands in the middle of its rows, and so between the lines of one.
+        if (tokens_[k].kind == Token::Kind::kJoined || (!label && IsWholeGroup(tokens_[k]))) {
+          continue;
+        }
+        if (IsCell(tokens_[k]) && tokens_[k].in_grid && !tokens_[k].exact && !values) {
           values = true;
           k = EndOfValues(k) - 1;
           continue;
@@ -190,11 +194,19 @@ class Tokenizer {
         last = k;
       }
       for (size_t j = i + 1; j <= last; ++j) {
-        if (tokens_[j].kind != Token::Kind::kValue) tokens_[j].kind = Token::Kind::kJoined;
+        if (!IsCell(tokens_[j])) tokens_[j].kind = Token::Kind::kJoined;
       }
       if (last == i && !label) JoinAroundAnother(i);
       i = last;
     }
+  }
+
+  bool IsWholeGroup(const Token& token) const {
+    if (token.kind != Token::Kind::kLabel || !token.bracketed || token.exact) return false;
+    const auto& refs = labels_.entries()[token.entry].refs;
+    return std::any_of(refs.begin(), refs.end(), [](const LabelRef& ref) {
+      return ref.kind == LabelRef::Kind::kRequestGroup;
+    });
   }
 
   // The label of a group whose second half stands behind the first line of the label beside it:
@@ -209,14 +221,11 @@ class Tokenizer {
       const LabelKey key(joined);
       const int entry = key.empty() ? -1 : labels_.Find(key.view());
       if (entry < 0) continue;
-      const auto& refs = labels_.entries()[entry].refs;
-      if (std::none_of(refs.begin(), refs.end(), [](const LabelRef& ref) {
-            return ref.kind == LabelRef::Kind::kRequestGroup;
-          })) {
-        continue;
-      }
-      tokens_[i].kind = Token::Kind::kLabel;
-      tokens_[i].entry = entry;
+      Token whole = tokens_[i];
+      whole.kind = Token::Kind::kLabel;
+      whole.entry = entry;
+      if (!IsWholeGroup(whole)) continue;
+      tokens_[i] = whole;
       rest.kind = Token::Kind::kJoined;
       return;
     }
@@ -225,11 +234,17 @@ class Tokenizer {
   // The first token behind the values of a row of which the first is at `i`.
   size_t EndOfValues(size_t i) const {
     size_t end = i;
-    while (end < tokens_.size() && tokens_[end].kind == Token::Kind::kValue &&
-           tokens_[end].block == tokens_[i].block && tokens_[end].line == tokens_[i].line) {
+    while (end < tokens_.size() && IsCell(tokens_[end]) && tokens_[end].block == tokens_[i].block &&
+           tokens_[end].line == tokens_[i].line) {
       ++end;
     }
     return end;
+  }
+
+  // A value, or where none stands in a line that keeps such places.
+  static bool IsCell(const Token& token) {
+    return token.kind == Token::Kind::kValue ||
+           (token.kind == Token::Kind::kEmpty && token.in_grid && !token.sequence);
   }
 
   static bool MayJoin(const Token& token) {

@@ -94,6 +94,18 @@ TEST(AlignedColumnsTest, HeadsOverSeveralColumns) {
   });
 }
 
+TEST(AlignedColumnsTest, LabelsSideBySide) {
+  ExpectAll({
+      {"one blank before an ordinal parts two labels",
+       "内容                        甲    乙    丙\n度办 （一）予以公开         1           "
+       "9\n（三）不予 1.属于国家秘密   2     0     2\n",
+       "度办|（一）予以公开|1||9 / （三）不予|1.属于国家秘密|2|0|2"},
+      {"and in front of other words none",
+       "内容                        甲    乙    丙\n1. 属于 国家秘密            1           9\n",
+       "1. 属于 国家秘密|1||9"},
+  });
+}
+
 // A number too wide for its cell goes on in the next line, where it is no number of its own.
 TEST(AlignedColumnsTest, NumbersOverTwoLines) {
   ExpectAll({
@@ -147,9 +159,10 @@ TEST(AlignedColumnsTest, WidthsOfCharacters) {
 TEST(AlignedColumnsTest, WhereOneTableEnds) {
   ExpectAll({
       {"a label of two parts whose row is blank is no head",
-       "            甲    乙    丙\n一   许可   1           2\n二   处罚\n三   强制         4     "
+       "            甲    乙    丙\n一   1.许可 1           2\n二   2.处罚\n三   3.强制       4    "
+       " "
        "5\n",
-       "一|许可|1||2 / 三|强制||4|5"},
+       "一|1.许可|1||2 / 三|3.强制||4|5"},
       {"another head",
        "     甲   乙\n许可 1    2\n内容   丙     丁     戊\n处罚          4      5\n",
        "许可|1|2 / 处罚||4|5"},

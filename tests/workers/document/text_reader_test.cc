@@ -192,6 +192,15 @@ TEST(TextReaderTest, RowsOfWordsThatEndInFigures) {
   });
 }
 
+TEST(TextReaderTest, NumbersOfPages) {
+  ExpectAll({
+      {"that count the pages", "甲\n  1\n\f乙\n\n - 2 -\n\n\f丙\n3\n", "P 甲 / P 乙 / P 丙"},
+      {"from another one on", "甲\n5\n\f乙\n6\n\f丙\n", "P 甲 / P 乙 / P 丙"},
+      {"a number that counts none", "甲\n17\n\f乙\n0\n\f丙\n", "P 甲 / P 17 / P 乙 / P 0 / P 丙"},
+      {"no page ends", "甲\n1\n", "P 甲 / P 1"},
+  });
+}
+
 TEST(TextReaderTest, TablesInBoxes) {
   ExpectAll({
       {"box characters",

@@ -396,11 +396,27 @@ TEST(FlattenedTest, LabelsOfAGroupAndItsRowInTurn) {
   EXPECT_EQ(Row(reading, "requests.other.rest"), "108 2 0 0 0 0 110");
 }
 
+// The figures of the row stood beside its group's label, and were taken for a sum of the group.
+TEST(FlattenedTest, TheLabelOfAGroupInTheMiddleOfARow) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "               自然人   商业企业   科研机构   社会公益组织   法律服务机构   其他   总计\n\n"
+      "一、本年新收政府信息公开申请数量      7     1     0     0     0     0     8\n\n"
+      "               1.申请人无正当理由逾期不补正、行政机关不再处理其\n"
+      "     （六）其他处理                   5     1     0     0     0     0     6\n"
+      "               政府信息公开申请\n\n"
+      "               3.其他                2     0     0     0     0     0     2\n");
+  EXPECT_EQ(Row(reading, "requests.other.uncorrected_in_time"), "5 1 0 0 0 0 6");
+  EXPECT_EQ(Row(reading, "requests.other.rest"), "2 0 0 0 0 0 2");
+}
+
 // The unit stood in the second line of the column's label and was not seen.
 TEST(FlattenedTest, AUnitInThePieceOfALabel) {
   const Reading reading = Read(
-      "二、主动公开政府信息情况\n第二十条第（八）项\n信息内容\n本年收费金\n额（单位：元）\n行政事业性收费\n41173837\n"
-      "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\n1\n0\n0\n0\n0\n0\n1\n");
+      "二、主动公开政府信息情况\n第二十条第（八）项\n信息内容\n本年收费金\n额（单位：元）\n行政事业"
+      "性收费\n41173837\n"
+      "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\n1\n0\n0\n0\n0\n0\n1"
+      "\n");
   EXPECT_EQ(Row(reading, "disclosure.fees.amount"), "41173837");
 }
 
