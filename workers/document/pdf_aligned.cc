@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -31,15 +32,15 @@ class AlignedTableFinder {
       size_t end = EndOfTable(i);
       if (end == i) end = EndOfHead(i);
       const PdfTable* const above = tables.empty() && IsAtTop(i) ? above_ : nullptr;
-      std::optional<PdfTable> table;
+      std::vector<PdfTable> found;
       if (end > i) {
-        table = BuildAlignedTable({rows_.begin() + static_cast<std::ptrdiff_t>(i),
-                                   rows_.begin() + static_cast<std::ptrdiff_t>(end)},
-                                  above);
+        found = Build({rows_.begin() + static_cast<std::ptrdiff_t>(i),
+                       rows_.begin() + static_cast<std::ptrdiff_t>(end)},
+                      above);
       }
-      if (table) {
+      if (!found.empty()) {
         for (size_t k = i; k < end; ++k) TakeRow(rows_[k]);
-        tables.push_back(*std::move(table));
+        std::move(found.begin(), found.end(), std::back_inserter(tables));
       }
       i = std::max(end, i + 1);
     }
@@ -48,6 +49,70 @@ class AlignedTableFinder {
   }
 
  private:
+  // The table that the rows make, two if they stand side by side, none if they make none.
+  static std::vector<PdfTable> Build(std::vector<PdfRow> rows, const PdfTable* above) {
+    std::vector<PdfTable> tables;
+    const float gutter = GutterOf(rows);
+    if (gutter > 0) {
+      for (const bool right : {false, true}) {
+        std::vector<PdfRow> side = SideOf(rows, gutter, right);
+        std::optional<PdfTable> table;
+        if (!side.empty()) table = BuildAlignedTable(std::move(side), nullptr);
+        if (table) tables.push_back(*std::move(table));
+      }
+      if (tables.size() == 2) return tables;
+      tables.clear();
+    }
+    std::optional<PdfTable> table = BuildAlignedTable(std::move(rows), above);
+    if (table) tables.push_back(*std::move(table));
+    return tables;
+  }
+
+  // Where a second table begins beside the first: in half of the rows labels with values behind
+  // them stand behind the values of the first. 0: nowhere.
+  static float GutterOf(const std::vector<PdfRow>& rows) {
+    float gutter = 1e6f;
+    int with_values = 0;
+    int with_both = 0;
+    for (const PdfRow& row : rows) {
+      if (!row.has_value) continue;
+      ++with_values;
+      const PdfBlock* label = nullptr;  // behind the first value
+      bool value_before = false;
+      bool value_behind = false;
+      for (const PdfBlock* block : row.blocks) {
+        if (block->is_value) {
+          (label == nullptr ? value_before : value_behind) = true;
+        } else if (value_before && label == nullptr) {
+          label = block;
+        }
+      }
+      if (!value_behind) continue;
+      ++with_both;
+      gutter = std::min(gutter, label->box.left);
+    }
+    if (with_both == 0 || with_both * 2 < with_values) return 0;
+    const float at = gutter - 1;
+    for (const PdfRow& row : rows) {
+      for (const PdfBlock* block : row.blocks) {
+        if (block->box.left < at && block->box.right > at) return 0;
+      }
+    }
+    return at;
+  }
+
+  static std::vector<PdfRow> SideOf(const std::vector<PdfRow>& rows, float gutter, bool right) {
+    std::vector<PdfRow> side;
+    for (const PdfRow& row : rows) {
+      PdfRow part = {{}, row.y, row.size};
+      for (const PdfBlock* block : row.blocks) {
+        if ((block->box.left > gutter) == right) part.Add(block);
+      }
+      if (!part.blocks.empty()) side.push_back(std::move(part));
+    }
+    return side;
+  }
+
   bool IsText(const PdfRow& row) const {
     return std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
       return block->box.right - block->box.left > kWide * page_.width;

@@ -57,6 +57,18 @@ TEST(PdfAlignedTest, AGroupStandsBesideItsRows) {
             "[1,1 1x3] 1.甲 / [1,4] 5 / [1,5] 8 / [2,0 1x4] 2.乙 / [2,4] 6 / [2,5] 9");
 }
 
+TEST(PdfAlignedTest, TablesSideBySideAreTwo) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(110, 100, "信息内容").Text(200, 100, "数量");
+  pdf.Text(310, 100, "信息内容").Text(400, 100, "金额");
+  pdf.Text(100, 130, "规章").Text(208, 130, "5").Text(300, 130, "行政处罚").Text(405, 130, "77");
+  pdf.Text(100, 150, "文件").Text(208, 150, "6").Text(300, 150, "行政强制").Text(405, 150, "88");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x5 exact / [0,0 1x4] 信息内容 / [0,4] 数量 / [1,0 1x4] 规章 / [1,4] 5 / "
+            "[2,0 1x4] 文件 / [2,4] 6 / G 3x5 exact / [0,0 1x4] 信息内容 / [0,4] 金额 / "
+            "[1,0 1x4] 行政处罚 / [1,4] 77 / [2,0 1x4] 行政强制 / [2,4] 88");
+}
+
 TEST(PdfAlignedTest, TheNextHeadBeginsTheNextTable) {
   PdfWriter pdf;
   pdf.AddPage();
