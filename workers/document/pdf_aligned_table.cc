@@ -340,6 +340,15 @@ void MoveDown(float by, PdfBlock* block) {
   }
 }
 
+// The row prints a head of the page before once more.
+bool RepeatsHead(const std::vector<PdfBlock>& head, const PdfRow& row) {
+  return std::any_of(head.begin(), head.end(), [&row](const PdfBlock& one) {
+    return std::any_of(row.blocks.begin(), row.blocks.end(), [&one](const PdfBlock* block) {
+      return TextOf(block->lines[0]) == TextOf(one.lines[0]);
+    });
+  });
+}
+
 // The rows below a head of the page before.
 std::optional<PdfTable> BuildWithHead(std::vector<PdfBlock> head, const std::vector<PdfRow>& rows) {
   float foot = 0;
@@ -356,7 +365,7 @@ std::optional<PdfTable> BuildWithHead(std::vector<PdfBlock> head, const std::vec
 }  // namespace
 
 std::optional<PdfTable> BuildAlignedTable(std::vector<PdfRow> rows, const PdfTable* above) {
-  if (above != nullptr && !above->head.empty() && rows.front().has_value) {
+  if (above != nullptr && !above->head.empty() && !RepeatsHead(above->head, rows.front())) {
     std::optional<PdfTable> table = BuildWithHead(above->head, rows);
     if (table) return table;
   }

@@ -142,7 +142,7 @@ class Seam {
       }
     }
     const int filled_above = FilledOf(last_row_);
-    if (filled_above > 0 && FilledOf(first_row_) > 0) return false;
+    if (filled_above > 0 && FilledOf(first_row_) > 0) return HoldsRestOfNumbers();
     if (label_below_->text.empty() || TearsLabelOff()) return true;
     // A row that the page cuts has no line at the cut.
     if (above_.open_foot && below_.open_top) return true;
@@ -163,6 +163,25 @@ class Seam {
     const bool below = FilledOf(first_row_) > 0;
     return above != below && label_above_->text.empty() == above &&
            label_below_->text.empty() == below;
+  }
+
+  // Below the break are only more lines of numbers above it: fewer cells, and no label.
+  bool HoldsRestOfNumbers() const {
+    if (label_above_ == nullptr || label_above_->text.empty()) return false;
+    int rests = 0;
+    for (const PdfCell* below : first_row_) {
+      if (below->text.empty()) continue;
+      if (below->column < first_value_ || below->row_span > 1) return false;
+      const auto above =
+          std::find_if(last_row_.begin(), last_row_.end(),
+                       [below](const PdfCell* other) { return SameColumns(*other, *below); });
+      if (above == last_row_.end() || (*above)->text.empty() || !IsValue((*above)->lines) ||
+          !IsValue(below->lines)) {
+        return false;
+      }
+      ++rests;
+    }
+    return rests > 0 && rests < FilledOf(last_row_);
   }
 
   // The cell above the break goes on below it.
@@ -312,6 +331,18 @@ void AddMergedColumns(const PdfTable& table, PdfTable* next) {
   SortCells(next);
 }
 
+// Lines of the next page to where they would stand without the break.
+void MoveBelow(const std::vector<PdfLine>& above, std::vector<PdfLine>* lines) {
+  constexpr float kPitch = 1.2f;  // of the size
+  if (above.empty() || lines->empty()) return;
+  const PdfLine& first = lines->front();
+  const float by = above.back().box.bottom + kPitch * first.size - first.box.bottom;
+  for (PdfLine& line : *lines) {
+    line.box.top += by;
+    line.box.bottom += by;
+  }
+}
+
 // `torn`: the first row of the one below is a part of the last row above.
 void Extend(PdfCell* above, PdfCell* below, bool torn) {
   above->row_span += below->row_span - (torn ? 1 : 0);
@@ -321,6 +352,7 @@ void Extend(PdfCell* above, PdfCell* below, bool torn) {
     above->page = below->page;
     above->box = below->box;
   }
+  MoveBelow(above->lines, &below->lines);
   std::move(below->lines.begin(), below->lines.end(), std::back_inserter(above->lines));
   above->text = CellTextOf(above->lines, above->room());
 }
@@ -349,7 +381,8 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
   if (next.cells.empty()) return true;
 
   Seam seam(table, &next);
-  const bool torn = table->ruled ? seam.TearsRow() : seam.TearsLabelOff();
+  const bool torn =
+      table->ruled ? seam.TearsRow() : seam.TearsLabelOff() || seam.HoldsRestOfNumbers();
   for (PdfCell* above : table->ruled || torn ? seam.last_row() : std::vector<PdfCell*>()) {
     for (PdfCell* below : seam.first_row()) {
       if (below->row_span == 0) continue;

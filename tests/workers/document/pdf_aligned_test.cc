@@ -210,6 +210,20 @@ TEST(PdfAlignedTest, AHeadAtTheFootOfAPageHasItsRowsOnTheNext) {
             "[1,0 1x4] 集中采购 / [1,4] 7 / [1,5] 9");
 }
 
+// The head itself is torn: the second part alone named too few columns, and values moved.
+TEST(PdfAlignedTest, AHeadTornByTheBreakIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "一、标题");
+  pdf.Text(120, 780, "指标").Text(200, 780, "自然人").Text(260, 780, "法人").Text(345, 780, "总计");
+  pdf.AddPage().Text(250, 60, "企业").Text(290, 60, "机构");
+  pdf.Text(100, 80, "1.甲").Text(210, 80, "1").Text(257, 80, "2").Text(297, 80, "3");
+  pdf.Text(352, 80, "6");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 一、标题 / G 3x8 exact / [0,0 1x4] 指标 / [0,4] 自然人 / [0,5] 法人 / [0,6] / "
+            "[0,7] 总计 / [1,0 1x4] / [1,4] / [1,5] 企业 / [1,6] 机构 / [1,7] / "
+            "[2,0 1x4] 1.甲 / [2,4] 1 / [2,5] 2 / [2,6] 3 / [2,7] 6");
+}
+
 TEST(PdfAlignedTest, AHeadAtTheFootOfAPageMayHaveNoLabels) {
   PdfWriter pdf;
   pdf.AddPage().Text(60, 60, "一、标题");

@@ -289,6 +289,19 @@ TEST(PdfTableTest, DigitsOfOtherSizesOrOverEachOtherAreOfTwoNumbers) {
             "G 1x3 exact / [0,0] 12\\n1 / [0,1] 89\\n59 / [0,2] 8\\n0\\n899");
 }
 
+// The second line of a number stands alone at the top of the next page: the first was read as the
+// number.
+TEST(PdfTableTest, ANumberTornByTheBreakIsOne) {
+  const std::vector<float> xs = {100, 180, 210, 240};
+  PdfWriter pdf;
+  pdf.AddPage().Table(xs, {700, 730, 760}, {"4.丁", "4", "4", "5.戊", "", "7"});
+  pdf.Text(188, 754, "18");
+  pdf.AddPage().Table(xs, {60, 90, 120}, {"", "", "", "6.己", "0", "6"}).Text(193, 80, "5");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] 4.丁 / [0,1] 4 / [0,2] 4 / [1,0] 5.戊 / [1,1] 18\\n5 / "
+            "[1,2] 7 / [2,0] 6.己 / [2,1] 0 / [2,2] 6");
+}
+
 // A browser cuts rows in two and draws no line at the cut.
 TEST(PdfTableTest, ARowWithoutALineAtTheCutIsOne) {
   PdfWriter pdf;
