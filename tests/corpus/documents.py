@@ -246,10 +246,11 @@ def printed_document(layout, index, rng, figures_dir):
 
 def scanned_document(layout, index, rng, figures_dir):
     """A PDF document that was printed and scanned; to be read with --ocr."""
-    kind, _, font = layout.split(':')[1].partition('_')
+    name = layout.split(':')[1]
+    kind, _, font = name.partition('_')
     document = pdf_document('pdf:plain', index, rng, figures_dir, font=font or 'zenhei')
     return dataclasses.replace(document, layout=layout, data=scans.scan(document.data, kind, rng),
-                               name=f'scan-{kind}-{index}.{scans.KINDS[kind][1]}')
+                               name=f'scan-{name}-{index}.{scans.KINDS[kind][1]}')
 
 
 def saved_document(layout, index, rng, figures_dir):

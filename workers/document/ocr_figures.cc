@@ -65,10 +65,29 @@ bool HasItsShapes(const OcrFigures& cell, const std::u32string& text) {
          text.find_first_of(U"+/%") == std::u32string::npos;
 }
 
+// Whether points and commas can only be what they seem: commas between groups of three digits, and
+// no point where a comma would stand or that only zeros follow, as behind a speck.
+bool HasSureMarks(const std::u32string& text) {
+  const size_t point = text.find(U'.');
+  if (point != std::u32string::npos) {
+    const std::u32string behind = text.substr(point + 1);
+    if (behind.size() == 3 || behind.find_first_not_of(U'0') == std::u32string::npos) return false;
+    if (behind.find_first_not_of(U"0123456789") != std::u32string::npos) return false;
+  }
+  const std::u32string whole = text.substr(0, point);
+  for (size_t comma = whole.find(U','); comma != std::u32string::npos;
+       comma = whole.find(U',', comma + 1)) {
+    const size_t next = std::min(whole.find(U',', comma + 1), whole.size());
+    if (comma == 0 || next - comma != 4) return false;
+  }
+  return true;
+}
+
 // Whether nothing that is printed speaks against the text.
 bool IsPossible(const OcrFigures& cell, const std::u32string& text, const ShapeKinds& kinds) {
   const std::u32string digits = DigitsOf(text);
   if (digits.empty()) return true;
+  if (cell.dash != (text[0] == U'-') || !HasSureMarks(text)) return false;
   if (!HasItsShapes(cell, text)) {
     // A tall sign is a shape as well.
     return digits.size() < text.size() && digits.size() <= cell.shapes.size() &&

@@ -15,6 +15,7 @@ struct OcrFigures {
   OcrLine by_digits;                 // by OcrEngine::ReadAsFigures; may be empty
   std::vector<PrintedShape> shapes;  // from left to right, without what is low as a point or a dash
   std::vector<int> kinds;            // of the shapes
+  bool dash = false;                 // stands in front of them
 };
 
 // Whether the cell may hold a number, or a mark for none, and nothing else: by the look of its

@@ -66,6 +66,18 @@ void MendBrackets(OcrLine* line) {
   }
 }
 
+// A number in front of words, 61项 but not the 1. of a label, has one witness only, which may have
+// lost a digit.
+void DropFigures(OcrLine* line) {
+  const auto is_figure = [](const OcrSymbol& symbol) {
+    return symbol.code < 0x80 && symbol.code != U'(' && symbol.code != U' ';
+  };
+  const auto end = std::find_if_not(line->begin(), line->end(), is_figure);
+  if (end == line->begin() || end == line->end()) return;
+  if (end->code == U'、' || end->code == U'，' || (end - 1)->code == U'.') return;
+  for (auto symbol = line->begin(); symbol != end; ++symbol) symbol->code = kUnmappedGlyph;
+}
+
 // Side by side without gaps.
 void SpreadOver(const Box& box, OcrLine* line) {
   const float step = (box.right - box.left) / static_cast<float>(line->size());
@@ -133,6 +145,7 @@ void ScanReader::ReadCell(const CleanPicture& picture, const Box& cell) {
     const float top = std::max(0.0f, box.top) - kCutMargin;
     for (OcrLine& line : lines) {
       MendBrackets(&line);
+      DropFigures(&line);
       AddLine(std::move(line), left, top, &pages_.back());
     }
     return;
@@ -141,6 +154,10 @@ void ScanReader::ReadCell(const CleanPicture& picture, const Box& cell) {
   pending.page = pages_.size() - 1;
   pending.box = InkIn(picture, box);
   for (const PrintedShape& shape : shapes) pending.figures.kinds.push_back(kinds_.Add(shape));
+  if (!shapes.empty()) {
+    pending.figures.dash =
+        HasDash(picture, box, shapes[0].box.left, shapes[0].box.bottom - shapes[0].box.top);
+  }
   pending.figures.shapes = std::move(shapes);
   pending.figures.by_chinese = FirstOf(std::move(lines));
   pending.figures.by_digits = FirstOf(engine_->ReadAsFigures(cut.get()));

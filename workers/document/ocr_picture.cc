@@ -26,6 +26,7 @@ constexpr int kLeastSide = 40;     // pixels of a page
 constexpr float kPageWidth = 8.27f;  // inches
 constexpr float kPageHeight = 11.69f;
 constexpr float kHighestPage = 1.8f;  // times as high as wide; higher are several pages in one
+constexpr float kDashShape = 1.5f;    // times as wide as high
 constexpr double kLeastHole = 0.02;   // of the box of a shape
 
 Picture Own(Pix* picture) { return Picture(picture); }
@@ -351,6 +352,19 @@ std::vector<PrintedShape> ShapesIn(const CleanPicture& page, const Box& box) {
     FillSquares(picture, &shape);
   }
   return shapes;
+}
+
+bool HasDash(const CleanPicture& page, const Box& box, float right, float digit_height) {
+  const Picture clipped = Clip(page.ink, box);
+  if (clipped == nullptr) return false;
+  const Rect origin = Within(page.ink, box);
+  for (const Box& shape : BoxesOf(clipped)) {
+    const float width = shape.right - shape.left;
+    const float height = shape.bottom - shape.top;
+    const bool left = shape.right + static_cast<float>(origin.x) <= right;
+    if (left && width > kDashShape * height && width * 5 > digit_height) return true;
+  }
+  return false;
 }
 
 Box InkIn(const CleanPicture& page, const Box& box) {

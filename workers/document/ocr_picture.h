@@ -64,6 +64,9 @@ bool HasInk(const CleanPicture& page, const Box& box);
 // as high as the highest: one for each digit of a clear print.
 std::vector<PrintedShape> ShapesIn(const CleanPicture& page, const Box& box);
 
+// Whether a dash is printed inside the box, to the left of `right`.
+bool HasDash(const CleanPicture& page, const Box& box, float right, float digit_height);
+
 // The smallest box around all that is printed inside the box; `box` if nothing is.
 Box InkIn(const CleanPicture& page, const Box& box);
 

@@ -14,8 +14,8 @@ namespace gongkai {
 absl::Status LoadOcr();
 
 // Appends the blocks of a PNG, JPEG or TIFF file, as ReadPdf does. The document is marked as
-// recognised, which a note says too, and places have a certainty. Errors: DAMAGED_FILE, TOO_MANY_PAGES,
-// MEMORY_LIMIT.
+// recognised, which a note says too, and places have a certainty. Errors: DAMAGED_FILE,
+// TOO_MANY_PAGES, MEMORY_LIMIT.
 absl::Status ReadScannedImage(absl::string_view bytes, ReadBudget* budget, Document* document);
 
 // As ReadPdf, and by recognition where that finds pages that are pictures or fonts that do not say

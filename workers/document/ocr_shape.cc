@@ -6,8 +6,9 @@ namespace gongkai {
 namespace {
 
 constexpr size_t kMostKinds = 300;
-constexpr double kAlike = 0.06;       // of all ink: greatest difference between members of a kind
+constexpr double kAlike = 0.045;      // of all ink: greatest difference between members of a kind
 constexpr int kLeastVotes = 3;        // that confirm a digit
+constexpr double kLeastOwn = 0.8;     // of the votes, for a digit that both models see
 constexpr double kLeastShare = 0.95;  // of the votes
 
 }  // namespace
@@ -61,10 +62,13 @@ bool ShapeKinds::Confirms(int kind, char32_t digit) const {
 }
 
 bool ShapeKinds::Contradicts(int kind, char32_t digit) const {
-  for (char32_t other = U'0'; other <= U'9'; ++other) {
-    if (other != digit && Confirms(kind, other)) return true;
+  if (kind < 0) return false;
+  int all = 0, own = 0;
+  for (const auto& [other, count] : kinds_[static_cast<size_t>(kind)].votes) {
+    all += count;
+    if (other == digit) own = count;
   }
-  return false;
+  return own < kLeastOwn * all;
 }
 
 }  // namespace gongkai

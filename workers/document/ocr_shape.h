@@ -38,7 +38,7 @@ class ShapeKinds {
   // Whether several members were recognised as the digit, at least one of them by two models, and
   // hardly any as another.
   bool Confirms(int kind, char32_t digit) const;
-  // Whether the kind confirms another digit.
+  // Whether a good part of its members were recognised as other digits.
   bool Contradicts(int kind, char32_t digit) const;
 
  private:

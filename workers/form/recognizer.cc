@@ -153,9 +153,18 @@ absl::Status DescribeOther(const Document& document, const std::vector<Token>& t
 void LowerTrust(Reading* reading) {
   constexpr float kMost = 0.9f;
   constexpr absl::string_view kUnknownCharacter = "\xEF\xBF\xBD";
-  for (Fact& fact : reading->facts) {
+  for (size_t i = 0; i < reading->facts.size(); ++i) {
+    Fact& fact = reading->facts[i];
     fact.confidence = std::min(fact.confidence, kMost * fact.where.place.certainty);
-    if (absl::StrContains(fact.raw_text, kUnknownCharacter)) {
+    // A speck between the digits of a count.
+    const bool broken = fact.presence == Presence::kReported && !fact.value.IsWhole() &&
+                        reading->form->cells()[i].kind != internal::v1::CellSpec::AMOUNT;
+    if (broken) {
+      fact.presence = Presence::kUnreadable;
+      fact.value = Decimal();
+      fact.confidence = 0;
+    }
+    if (broken || absl::StrContains(fact.raw_text, kUnknownCharacter)) {
       fact.doubt = doubts::kDigitsUnclear;
     } else if (fact.doubt.empty()) {
       fact.doubt = doubts::kRecognised;

@@ -60,6 +60,16 @@ TEST_F(OcrFiguresTest, TakesNoNumberOfFewerDigitsThanArePrinted) {
   EXPECT_EQ(Read(LineOf(U"71"), LineOf(U"71"), "711"), "?");
 }
 
+// A comma was taken for a point, a speck for a point or for a dash.
+TEST_F(OcrFiguresTest, TakesNoMarkThatMayBeAnother) {
+  EXPECT_EQ(Read(LineOf(U"1.761"), LineOf(U"1.761"), "1761"), "?");
+  EXPECT_EQ(Read(LineOf(U"3.0"), LineOf(U"3.0"), "30"), "?");
+  EXPECT_EQ(Read(LineOf(U"1,76"), LineOf(U"1,76"), "176"), "?");
+  EXPECT_EQ(Read(LineOf(U"1,761"), LineOf(U"1,761"), "1761"), "1,761");
+  EXPECT_EQ(Read(LineOf(U"17.61"), LineOf(U"17.61"), "1761"), "17.61");
+  EXPECT_EQ(Read(LineOf(U"-7"), LineOf(U"-7"), "7"), "?") << "no dash is printed";
+}
+
 TEST_F(OcrFiguresTest, TakesNoDigitWithTooManyHoles) {
   EXPECT_EQ(Read(LineOf(U"3"), LineOf(U"3"), "8", 2), "?");
 }
