@@ -1,10 +1,13 @@
 #include "workers/document/pdf_unicode.h"
 
+#include <GlobalParams.h>
 #include <UnicodeTypeTable.h>
 #include <goo/gmem.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "workers/document/pdf_page.h"
@@ -47,6 +50,20 @@ bool LacksCharacterMap(const GfxFont& font) {
   return collection == nullptr || collection->cmp("Adobe-Identity") == 0;
 }
 
+// The name of the glyph is no name of a character (g17, cid_20), for which poppler would take the
+// code of the glyph as that of the character. Names that repeat the code (a49) are left to it.
+bool HasNumberForName(GfxFont* font, CharCode code) {
+  if (font->isCIDFont() || font->hasToUnicodeCMap() || code > 0xFF) return false;
+  const char* const name = static_cast<Gfx8BitFont*>(font)->getEncoding()[code];
+  if (name == nullptr || globalParams->mapNameToUnicodeText(name) != 0) return false;
+  std::string_view text = name;
+  text = text.substr(0, text.find('.'));  // one.tnum2: behind the point stands a variant
+  const size_t digits = text.find_first_of("0123456789");
+  if (digits == std::string_view::npos || text.substr(0, 3) == "uni" || text[0] == 'u')
+    return false;
+  return std::strtoul(name + digits, nullptr, 10) != code;
+}
+
 // A font that is not in the file, of one of the Chinese character collections.
 bool IsBorrowed(GfxFont* font) {
   Ref embedded;
@@ -78,7 +95,7 @@ std::vector<char32_t> OrdinaryCharacters(const Unicode* unicode, int length) {
 
 std::vector<char32_t> CharactersOf(GfxFont* font, CharCode code, const Unicode* unicode,
                                    int length) {
-  if (LacksCharacterMap(*font)) length = 0;
+  if (LacksCharacterMap(*font) || HasNumberForName(font, code)) length = 0;
   // What such a font does not have it shows as nothing: mostly a no-break space.
   if (length == 0 && code == 0 && IsBorrowed(font)) return {U' '};
   return OrdinaryCharacters(unicode, length);

@@ -147,6 +147,15 @@ TEST(PdfReaderTest, OneUnmappedTextIsUnreadableAndTheRestIsRead) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "G 1x2 exact / [0,0] 本年新收申请 / [0,1] \uFFFD\uFFFD");
 }
 
+// The glyph of the code 1 has a number for a name: it may show any digit.
+TEST(PdfReaderTest, GlyphsWithNumbersForNamesAreUnreadable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 60, "其余的文字").Raw("BT /F3 10 Tf 100 742 Td (12) Tj ET");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "P 其余的文字 / P \xEF\xBF\xBD"
+            "1");
+}
+
 TEST(PdfReaderTest, ScannedPagesAreAReason) {
   PdfWriter pdf;
   pdf.AddPage().Image();

@@ -21,6 +21,8 @@ std::string Hex(absl::string_view bytes) {
 constexpr absl::string_view kFonts =
     "/F0<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/ToUnicode 4 0 R"
     "/DescendantFonts[5 0 R]>>"
+    "/F3<</Type/Font/Subtype/Type1/BaseFont/AAAAAA+X/FirstChar 49/LastChar 50/Widths[500 500]"
+    "/Encoding<</Differences[49/g54/one]>>>>"
     "/F1<</Type/Font/Subtype/Type0/BaseFont/Kai/Encoding/Identity-H/DescendantFonts[5 0 R]>>"
     "/F2<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H"
     "/DescendantFonts[6 0 R]>>";
