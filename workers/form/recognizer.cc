@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kMinTableLabels = 3;  // of a document with a table of a form
 constexpr int kMinOwnVotes = 2;     // of a table that breaks off before it, under its heading
+constexpr int kMostMenuVotes = 2;   // own votes of a form that a menu may cast
 constexpr int kMinOldLabels = 8;    // the same of a year before any form, which had other tables
 constexpr size_t kMinProse = 400;   // bytes of a report that has neither tables nor sections
 constexpr int kMinTitlesOfList = 4;
@@ -36,15 +37,16 @@ struct Votes {
   int own = 0;
 };
 
-// Index of the form whose labels the tokens carry, or -1: no table of any form.
-int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
-               bool has_sections) {
+// What the labels of the tokens say for each form. `in_grids`: those in grids only.
+std::vector<Votes> CountVotes(const FormSet& forms, const std::vector<Token>& tokens,
+                              bool in_grids) {
   const LabelIndex& index = forms.labels();
   std::vector<Votes> votes(forms.forms().size());
   std::vector<bool> counted(index.entries().size(), false);
   std::vector<int> kinds(votes.size());  // 0: not a label of the form, 1: a variant, 2: official
   for (const Token& token : tokens) {
     if (token.kind != Token::Kind::kLabel || counted[token.entry]) continue;
+    if (in_grids && !token.in_grid) continue;
     counted[token.entry] = true;
     std::fill(kinds.begin(), kinds.end(), 0);
     // 其他 in the head of table 3 says nothing about the row 3.其他.
@@ -72,6 +74,29 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
       }
     }
   }
+  return votes;
+}
+
+// By how much one form has more labels of its own than another.
+int Lead(const std::vector<Votes>& votes) {
+  const auto [least, most] = std::minmax_element(
+      votes.begin(), votes.end(), [](const Votes& a, const Votes& b) { return a.own < b.own; });
+  return votes.empty() ? 0 : most->own - least->own;
+}
+
+bool HasTable(const Votes& votes) { return votes.labels >= kMinTableLabels; }
+
+// Index of the form whose labels the tokens carry, or -1: no table of any form.
+int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
+               bool has_sections) {
+  // The menu of a site may name 行政规范性文件 as one of the forms does: where there are tables
+  // they count alone, unless all that decides stands outside of them.
+  std::vector<Votes> votes = CountVotes(forms, tokens, true);
+  const bool tables = std::any_of(votes.begin(), votes.end(), HasTable);
+  if (const std::vector<Votes> all = CountVotes(forms, tokens, false);
+      !tables || (Lead(votes) == 0 && Lead(all) > kMostMenuVotes)) {
+    votes = all;
+  }
   const auto prescribed = [&](size_t f) {
     const internal::v1::FormFile& file = forms.forms()[f]->file();
     return year >= file.first_year() && (file.last_year() == 0 || year <= file.last_year());
@@ -84,7 +109,7 @@ int DecideForm(const FormSet& forms, const std::vector<Token>& tokens, int year,
   for (size_t f = 0; f < votes.size(); ++f) {
     const bool own = votes[f].own >= kMinOwnVotes;
     const bool begun = has_sections && votes[f].labels > 0 && own;
-    if (votes[f].labels < kMinTableLabels && !begun) continue;
+    if (!HasTable(votes[f]) && !begun) continue;
     if (before && (votes[f].labels < kMinOldLabels || !own)) continue;
     if (best < 0 || votes[f].own > votes[best].own ||
         (votes[f].own == votes[best].own && prescribed(f) && !prescribed(best))) {

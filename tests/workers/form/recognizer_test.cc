@@ -310,6 +310,20 @@ TEST(RecognizerTest, ATableThatHasOnlyBegunDecidesTheForm) {
   for (const Fact& fact : reading->facts) EXPECT_EQ(fact.presence, Presence::kMissing);
 }
 
+// Only table 3 is there, which both forms have; the menu of the site names a row of table 2.
+TEST(RecognizerTest, AMenuDoesNotDecideTheForm) {
+  const std::string page =
+      "<ul><li>规章</li><li>行政规范性文件</li></ul><h1>清河县2019年政府信息公开工作年度报告</h1>"
+      "<p>三、收到和处理政府信息公开申请情况</p><table>"
+      "<tr><td>一、本年新收政府信息公开申请数量<td>1<td>0<td>0<td>0<td>0<td>0<td>1"
+      "<tr><td>二、上年结转政府信息公开申请数量<td>0<td>0<td>0<td>0<td>0<td>0<td>0"
+      "<tr><td>（一）予以公开<td>1<td>0<td>0<td>0<td>0<td>0<td>1</table>";
+  const absl::StatusOr<Reading> reading = Recognize(TextDocument(page), Forms());
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  ASSERT_NE(reading->form, nullptr);
+  EXPECT_EQ(reading->form->version(), "2019");
+}
+
 // Tables of statistics before 2019 share words with the forms.
 TEST(RecognizerTest, AReportOnAYearBeforeTheFormsFollowsNone) {
   const std::string table =
