@@ -21,6 +21,7 @@ class BlockColumns {
   // The cells of a row of column labels; Clear: there is none in this grid.
   void SetHead(std::vector<int> cells) { head_ = std::move(cells); }
   void Clear() { head_.clear(); }
+  bool has_head() const { return !head_.empty(); }
 
   // One cell of `cells`, which are those of row r, for each column of the row of the form, -1 for a
   // column that is missing; nothing if they do not fit. `label_at`: the cell of the row's label.

@@ -60,6 +60,7 @@ class GridReader {
           const LabelIndex::Entry& entry = labels_.entries()[tokens_[i].entry];
           if (const LabelRef* section = FindRef(entry, Kind::kSection, form_index_)) {
             table_ = section->index >= 2 && section->index <= 4 ? section->index : 0;
+            section_ = section->index;
           }
         }
         ++i;
@@ -144,6 +145,7 @@ class GridReader {
     if (!IsFormGrid(begin, end)) return;
     disputes_.BeginGrid();
     block_columns_.Clear();  // its cells were another grid's
+    captioned_ = false;
     std::vector<bool> prose(view_.cells(), false);
     for (int r = 0; r < view_.rows(); ++r) {
       ReadRow(r);
@@ -236,11 +238,13 @@ class GridReader {
     const LabelIndex::Entry& entry = labels_.entries()[t.entry];
     if (const LabelRef* ref = RefOf(token, Kind::kSection)) {
       table_ = ref->index >= 2 && ref->index <= 4 ? ref->index : 0;
+      section_ = ref->index;
       return;
     }
     if (RefOf(token, Kind::kCaption)) {
       Enter(2);
       block_columns_.Clear();
+      captioned_ = true;
       return;
     }
     if (RefOf(token, Kind::kRequestTable)) {
@@ -327,6 +331,7 @@ class GridReader {
     RowReading reading;
     reading.row = row;
     reading.exact = true;
+    reading.astray = section_ != 2 && !captioned_ && !block_columns_.has_head();
     reading.where = view_.PlaceOfCell(cells[label_at]);
     last_row_ = row;
     std::vector<int> values = block_columns_.Take(view_, r, spec, cells, label_at);
@@ -441,8 +446,10 @@ class GridReader {
   std::vector<Token>& tokens_;
   TableReadings& readings_;
 
-  int table_ = 0;  // of the form, 0: between tables
+  int table_ = 0;    // of the form, 0: between tables
+  int section_ = 0;  // of the report, as its last title says
   int last_row_ = -1;
+  bool captioned_ = false;   // a caption of table 2 stands above in this grid
   bool head_begun_ = false;  // of table 3, and no row was seen since
   LabelRecovery recovery_;
   GridView view_;

@@ -14,6 +14,18 @@ std::vector<int> Trimmed(const GridView& view, std::vector<int> cells, size_t si
   return cells;
 }
 
+// Words stand above the row in this column: 备注, or remarks on other rows.
+bool HoldsWords(const GridView& view, int row, int column) {
+  while (row-- > 0) {
+    const int cell = view.Owner(row, column);
+    if (cell >= 0 && !view.IsEmpty(cell) && !view.IsValue(cell) &&
+        view.RefOf(cell, LabelRef::Kind::kRequestTable) == nullptr) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void RequestColumns::Begin(int width) {
@@ -159,7 +171,9 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
   for (const int cell : behind) {
     if (!by_column || view.IsEmpty(cell)) continue;
     const bool taken = std::find(values.begin(), values.end(), cell) != values.end();
-    const bool remark = view.CellAt(cell).column > named_.back().column && !view.IsValue(cell);
+    const int column = view.CellAt(cell).column;
+    const bool remark =
+        column > named_.back().column && (!view.IsValue(cell) || HoldsWords(view, row, column));
     by_column = taken || remark;
   }
   // Misstated spans may have moved the row, or the head.

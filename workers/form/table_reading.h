@@ -37,6 +37,8 @@ struct RowReading {
   // in the usual order if false, as the figures will show.
   bool total_first_header = false;
   bool exact = false;
+  // A row of table 2 outside of its section and below no head: perhaps another table's.
+  bool astray = false;
   bool has_legal_subtotal = false;
   bool legal_subtotal_apart = false;  // it is not among the slots
   int legal_at = 0;                   // apart: its place among them in the usual order
@@ -52,11 +54,13 @@ struct TableReadings {
   bool legal_subtotal_leads = false;  // a flattened header has the 法人 subtotal before its members
   std::vector<int> missing_applicants;  // columns that table 3 has not
 
-  // Of two readings of a row the first one that is sure stays, or that has values at all.
+  // Of two readings of a row the first one that is sure and not astray stays, or that has values at
+  // all.
   void Add(RowReading reading) {
     for (RowReading& known : rows) {
       if (known.row != reading.row) continue;
       const bool better = known.state == RowReading::State::kNoValues ||
+                          (known.astray && !reading.astray) ||
                           (known.state == RowReading::State::kAmbiguous &&
                            reading.state == RowReading::State::kRead);
       if (better) known = std::move(reading);

@@ -282,6 +282,38 @@ TEST(GridTest, DisputesInTablesOfTheirOwn) {
   EXPECT_EQ(Row(report, "disputes"), "1 2 3 4 10 5 0 BLANK 1 6 7 0 0 0 7");
 }
 
+// 备注 behind the last column, with 无 in it.
+TEST(GridTest, AColumnOfRemarks) {
+  const std::string report =
+      Html({{kIdentity, "colspan=7>申请人情况", "rowspan=3>备注"},
+            {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+            {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+            {kReceived, "1", "2", "3", "4", "5", "6", "21", "无"},
+            {kCarriedIn, "1", "0", "0", "0", "0", "0", "1", ""}});
+  EXPECT_EQ(Row(report, "requests.received"), "1 2 3 4 5 6 21");
+  EXPECT_EQ(Row(report, "requests.carried_in"), "1 0 0 0 0 0 1");
+  // Nothing says that the eighth is a remark: one figure may be torn in two.
+  const std::string torn = Html({{kIdentity, "colspan=7>申请人情况"},
+                                 {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+                                 {"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"},
+                                 {kReceived, "1", "2", "3", "4", "5", "1", "6", "31"}});
+  EXPECT_EQ(Row(torn, "requests.received"), "? ? ? ? ? ? ?");
+}
+
+// A list of documents in the prose has rows of the same names.
+TEST(GridTest, ATableBeforeItsSectionIsNotTaken) {
+  const std::string report = absl::StrCat(
+      "<h1>某县2019年政府信息公开工作年度报告</h1><p>一、总体情况</"
+      "p><table><tr><td>规章<td>第3号<td>"
+      "2018年<td>有效<tr><td>规范性文件<td>7<td>8<td>9<tr><td>行政许可<td>120<td>1<td>2</table>"
+      "<p>二、主动公开政府信息情况</p><table><tr><td "
+      "colspan=4>第二十条第（一）项<tr><td>信息内容<td>"
+      "本年新制作数量<td>本年新公开数量<td>对外公开总数量<tr><td>规章<td>0<td>0<td>1<tr><td>"
+      "规范性文件<td>4<td>5<td>6</table>");
+  EXPECT_EQ(Row(report, "disclosure.regulations"), "0 0 1");
+  EXPECT_EQ(Row(report, "disclosure.normative_documents"), "4 5 6");
+}
+
 TEST(GridTest, LabelsOfGroupAndRowInOneCell) {
   const std::string report =
       Html({{kIdentity, "colspan=7>申请人情况"},
