@@ -73,6 +73,7 @@ class GridReader {
       i = end;
     }
     AddDisputes();
+    if (disputes_torn_) readings_.CastDoubt({form_.DisputeRow()}, doubts::kSplitRow);
     subtotals_.Finish(&readings_.subtotals);
   }
 
@@ -144,6 +145,7 @@ class GridReader {
     }
     if (!IsFormGrid(begin, end)) return;
     disputes_.BeginGrid();
+    dispute_figures_ = -1;
     block_columns_.Clear();  // its cells were another grid's
     captioned_ = false;
     std::vector<bool> prose(view_.cells(), false);
@@ -404,6 +406,19 @@ class GridReader {
     }
   }
 
+  // Whether a row has figures that are not those of a row above it, said again.
+  bool AddsFigures(int r, int above) const {
+    for (int k = 0; k < view_.columns(); ++k) {
+      const int cell = view_.Owner(r, k);
+      const int upper = view_.Owner(above, k);
+      if (cell < 0 || cell == upper || view_.IsEmpty(cell) || !view_.IsValue(cell)) continue;
+      if (upper < 0 || TrimSpace(view_.CellAt(cell).text) != TrimSpace(view_.CellAt(upper).text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // What was taken of table 4, once: its parts may stand in grids of their own.
   void AddDisputes() {
     RowReading disputes = disputes_.Finish();
@@ -422,12 +437,17 @@ class GridReader {
 
   void ReadDisputes(int r, std::vector<int> cells, bool has_labels) {
     if (has_labels) disputes_.SetHead(r);
-    if (!disputes_.has_head() || readings_.Has(form_.DisputeRow())) return;
+    if (!disputes_.has_head()) return;
+    disputes_torn_ |= !has_labels && dispute_figures_ >= 0 && AddsFigures(r, dispute_figures_);
+    if (readings_.Has(form_.DisputeRow())) return;
     last_row_ = form_.DisputeRow();
-    if (disputes_.Take(view_, r, cells, has_labels) || has_labels || disputes_.has_values()) return;
+    const bool taken = disputes_.Take(view_, r, cells, has_labels);
+    if (taken && !has_labels) dispute_figures_ = r;
+    if (taken || has_labels || disputes_.has_values()) return;
     const size_t size = static_cast<size_t>(form_.rows().back().size);
     while (cells.size() > size && !view_.IsValue(cells.front())) cells.erase(cells.begin());
     if (cells.size() * 2 < size) return;
+    dispute_figures_ = r;
     RowReading reading;
     reading.row = form_.DisputeRow();
     reading.exact = true;
@@ -457,6 +477,8 @@ class GridReader {
   RequestColumns columns_;
   GroupSubtotals subtotals_;
   DisputeCells disputes_;
+  int dispute_figures_ = -1;    // the row of this grid with the figures of table 4
+  bool disputes_torn_ = false;  // more figures stand below it: table 4 has one row only
 };
 
 }  // namespace

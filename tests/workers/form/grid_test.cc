@@ -341,6 +341,27 @@ TEST(GridTest, DisputesOverAPagesEnd) {
   EXPECT_EQ(Row(text, "disputes"), "1 2 3 4 10 0 0 0 1 1 5 0 0 BLANK 5");
 }
 
+// Table 4 has one row of figures: in a second one stands what was torn off.
+TEST(GridTest, DisputesTornIntoTwoRows) {
+  const auto disputes = [](const std::vector<std::string>& below) {
+    return Html(
+        {{"colspan=5>行政复议", "colspan=10>行政诉讼"},
+         {"rowspan=2>结果维持", "rowspan=2>结果纠正", "rowspan=2>其他结果", "rowspan=2>尚未审结",
+          "rowspan=2>总计", "colspan=5>未经复议直接起诉", "colspan=5>复议后起诉"},
+         {"结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "结果维持", "结果纠正",
+          "其他结果", "尚未审结", "总计"},
+         {"15", "2", "3", "4", "162", "0", "0", "0", "1", "1", "5", "0", "0", "0", "5"},
+         below});
+  };
+  const std::vector<std::string> empty(15);
+  std::vector<std::string> torn = empty;
+  EXPECT_EQ(Row(disputes(torn), "disputes"), "15 2 3 4 162 0 0 0 1 1 5 0 0 0 5");
+  torn[0] = "15";  // said twice
+  EXPECT_EQ(Row(disputes(torn), "disputes"), "15 2 3 4 162 0 0 0 1 1 5 0 0 0 5");
+  torn[0] = "3";
+  EXPECT_EQ(Row(disputes(torn), "disputes"), "? ? ? ? ? ? ? ? ? ? ? ? ? ? ?");
+}
+
 // A long label with its note over two lines in one cell.
 TEST(GridTest, ALongLabelOverTwoLines) {
   const std::string text =
