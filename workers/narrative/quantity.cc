@@ -361,6 +361,7 @@ class Scanner {
     if (numeral.digits > 1 && text_[at_] == u'0' && numeral.value >= 1) return false;
     if (numeral.scaled || numeral.approximate) return Add(QuantityOf(numeral, u"", counted.end));
     if (IsListed(counted)) {
+      if (pending_end_ != at_) pending_.clear();  // a list that never got its unit
       pending_.push_back(QuantityOf(numeral, u"", counted.end));
       pending_.back().prefix = at_;
       at_ = counted.end + 1;

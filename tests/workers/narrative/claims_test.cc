@@ -87,6 +87,9 @@ TEST(ClaimsTest, SeveralInARow) {
       Claims("收到申请7522件,办理7498件,办结率99.7%。"),
       ElementsAre("7522件 = 7522 件 EXACT", "7498件 = 7498 件 EXACT", "99.7% = 99.7 % EXACT"));
   EXPECT_THAT(Claims("分别为120,345件"), ElementsAre("120 = 120 件 EXACT", "345件 = 345 件 EXACT"));
+  // A list without a unit takes none from the next.
+  EXPECT_THAT(Claims("分别为34和5。分别为12和56件。"),
+              ElementsAre("12 = 12 件 EXACT", "56件 = 56 件 EXACT"));
 }
 
 TEST(ClaimsTest, NumbersThatCountNothing) {
