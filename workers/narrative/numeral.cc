@@ -173,13 +173,17 @@ std::optional<Numeral> ReadChinese(std::u16string_view text, size_t at) {
       }
       if (power >= 4) {
         section += digit > 0 ? digit : 0;
-        if (section == 0) section = 1;
+        if (section == 0 && total == 0) section = 1;
         // 一亿二千万 adds up, 一万亿 multiplies.
-        total =
-            power < last_big ? total + section * TenTo(power) : (total + section) * TenTo(power);
+        if (power < last_big) {
+          if (section == 0) return std::nullopt;
+          total += section * TenTo(power);
+        } else {
+          if (total + section > TenTo(15) / TenTo(power)) return std::nullopt;
+          total = (total + section) * TenTo(power);
+        }
         last_big = power;
         section = 0;
-        if (total > TenTo(15)) return std::nullopt;
       } else {
         if (digit < 0 || (last_power > 0 && last_power < 4 && power >= last_power)) {
           return std::nullopt;
