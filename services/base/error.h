@@ -19,9 +19,9 @@ struct FieldError {
 };
 
 struct ErrorDetail {
-  std::string reason;      // UPPER_SNAKE_CASE: "NOT_A_REPORT"
-  std::string message_zh;  // empty: none was given
-  std::string field;       // request field that is wrong ("page_token"), or empty
+  std::string reason;              // UPPER_SNAKE_CASE: "NOT_A_REPORT"
+  std::string message_zh;          // empty: none was given
+  std::string field;               // request field that is wrong ("page_token"), or empty
   std::vector<FieldError> fields;  // where several are wrong: all of them
   // When it makes sense to try again; zero: not said.
   absl::Duration retry_after = absl::ZeroDuration();

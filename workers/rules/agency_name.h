@@ -19,8 +19,9 @@ bool ReportsForRegion(absl::string_view name);
 // are one, abbreviations are, and what is no name of a body contradicts nothing.
 bool MayBeSameBody(absl::string_view a, absl::string_view b);
 
-// The province, autonomous region or municipality (省级行政区, GB/T 2260) whose full name the name of
-// a body begins with, and the one where a 统一社会信用代码 was given; empty if none, or in doubt.
+// The province, autonomous region or municipality (省级行政区, GB/T 2260) whose full name the name
+// of a body begins with, and the one where a 统一社会信用代码 was given; empty if none, or in
+// doubt.
 absl::string_view ProvinceInName(absl::string_view name);
 absl::string_view ProvinceOfCode(absl::string_view credit_code);
 

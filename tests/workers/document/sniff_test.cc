@@ -73,8 +73,7 @@ TEST(SniffTest, UnsupportedFormatsAreNamed) {
 }
 
 TEST(SniffTest, ScansAreRefusedWithoutRecognition) {
-  for (const std::string& bytes :
-       {"\x89PNG\r\n\x1A\n"s, "\xFF\xD8\xFF\xE0"s, "II*\0"s, "MM\0*"s}) {
+  for (const std::string& bytes : {"\x89PNG\r\n\x1A\n"s, "\xFF\xD8\xFF\xE0"s, "II*\0"s, "MM\0*"s}) {
     const absl::Status status = ReadDocument(bytes).status();
     EXPECT_EQ(DetailOf(status).reason, "SCANNED_DOCUMENT");
     EXPECT_THAT(std::string(status.message()), HasSubstr("(OCR) is off"));
