@@ -159,12 +159,7 @@ absl::Status ReadAlignedRun(const std::vector<Line>& lines, const WordRows& word
     }
     RETURN_IF_ERROR(status);
   }
-  if (grid.cells.empty()) return absl::OkStatus();  // nothing but control characters
-  Block& block = document->blocks.emplace_back();
-  block.kind = Block::Kind::kGrid;
-  block.place.begin = grid.cells.front().place.begin;
-  block.place.end = grid.cells.back().place.end;
-  block.grid = std::move(grid);
+  AddGrid(std::move(grid), document);
   return absl::OkStatus();
 }
 

@@ -48,4 +48,15 @@ inline absl::Status AddCell(absl::string_view text, const Place& place, int row,
   return budget->AddCells(1);
 }
 
+// Appends the grid as a block that reaches from its first cell to its last. Nothing if it has none:
+// rows of control characters hold no cell.
+inline void AddGrid(Grid grid, Document* document) {
+  if (grid.cells.empty()) return;
+  Block& block = document->blocks.emplace_back();
+  block.kind = Block::Kind::kGrid;
+  block.place.begin = grid.cells.front().place.begin;
+  block.place.end = grid.cells.back().place.end;
+  block.grid = std::move(grid);
+}
+
 }  // namespace gongkai

@@ -237,11 +237,7 @@ class PipeRunReader {
     if (has_text_) {
       grid_.structure =
           single_rows_ * 100 >= row_ * 45 ? Grid::Structure::kSequence : Grid::Structure::kRows;
-      Block& block = document_->blocks.emplace_back();
-      block.kind = Block::Kind::kGrid;
-      block.place.begin = grid_.cells.front().place.begin;
-      block.place.end = grid_.cells.back().place.end;
-      block.grid = std::move(grid_);
+      AddGrid(std::move(grid_), document_);
     }
     if (!paragraph.text.empty()) document_->blocks.push_back(std::move(paragraph));
     return absl::OkStatus();

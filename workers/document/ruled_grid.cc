@@ -302,11 +302,7 @@ absl::Status ReadRuledTable(const RuledTable& table, absl::string_view source, R
       RETURN_IF_ERROR(AddCell(text, last, static_cast<int>(r), static_cast<int>(c), budget, &grid));
     }
   }
-  Block& block = document->blocks.emplace_back();
-  block.kind = Block::Kind::kGrid;
-  block.place.begin = grid.cells.front().place.begin;
-  block.place.end = grid.cells.back().place.end;
-  block.grid = std::move(grid);
+  AddGrid(std::move(grid), document);
   return absl::OkStatus();
 }
 
