@@ -193,7 +193,7 @@ class PipeRunReader {
     std::string visible;
     AppendVisible(torn_text_, &visible);
     torn_text_.clear();
-    return document_->Keep(std::move(visible));
+    return TrimText(document_->Keep(std::move(visible)));
   }
 
   // `between` is the white space of a cell without text.

@@ -98,6 +98,9 @@ TEST(TextReaderTest, PipeLinesOfWholeRows) {
        "G 3x2 rows / [0,0] 内容 / [0,1] 数量 / [1,0] 规章 / [1,1] 7 / [2,0] 文件 / [2,1]"},
       {"markdown without outer borders", "内容 | 数量\n--- | ---\n规章 | 7\n",
        "G 2x2 rows / [0,0] 内容 / [0,1] 数量 / [1,0] 规章 / [1,1] 7"},
+      {"line breaks at the ends of cells of markdown",
+       "| <br>内容<br/> | 数<br />量 |\n| 规章<br> | <br> |\n",
+       "G 2x2 rows / [0,0] 内容 / [0,1] 数\\n量 / [1,0] 规章 / [1,1]"},
       {"dashes are data", "| 规章 | 7 | 8 |\n| 文件 | - | -- |\n| - | - | - |\n",
        "G 3x3 rows / [0,0] 规章 / [0,1] 7 / [0,2] 8 / [1,0] 文件 / [1,1] - / [1,2] -- / [2,0] - / "
        "[2,1] - / [2,2] -"},
