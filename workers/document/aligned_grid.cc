@@ -76,7 +76,10 @@ AlignedRun FindSpacedRun(const std::vector<Line>& lines, const WordRows& word_ro
 }
 
 AlignedRun FindTabRun(const std::vector<Line>& lines, size_t begin) {
-  if (!HasTab(lines[begin].text)) return {begin, false};
+  // The first line may fill its first cell only.
+  const bool first_cell = absl::EndsWith(lines[begin].raw, "\t") && begin + 1 < lines.size() &&
+                          HasTab(lines[begin + 1].raw);
+  if (!HasTab(lines[begin].text) && !first_cell) return {begin, false};
   size_t end = begin;
   while (end < lines.size() && !lines[end].blank() && HasTab(lines[end].raw)) ++end;
   // Trailing lines that are only indented belong to what follows.

@@ -103,6 +103,8 @@ struct TotalFirst {
 TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
   int follow = 0;
   int usual = 0;
+  int broken_follow = 0;
+  bool usual_testable = false;
   int against_follow = 0;
   int against_usual = 0;
   int unlikely_follow = 0;
@@ -111,6 +113,10 @@ TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
     if (!row.total_first_header || row.state != State::kRead || HoldsLegalSubtotal(row)) continue;
     const std::vector<Slot> by_head = InOrder(row, true).slots;
     const std::vector<Slot> by_habit = InOrder(row, false).slots;
+    // Where the last value of each row is blank only the head's order can add up. It may yet be the
+    // usual one without totals, if it does not add up everywhere.
+    usual_testable |= !TrimSpace(by_habit.back().text).empty();
+    broken_follow += TotalIsLast(by_head) ? 0 : 1;
     follow += TotalIsLast(by_head) ? 1 : 0;
     usual += TotalIsLast(by_habit) ? 1 : 0;
     against_follow += ExceedsTotal(by_head) ? 1 : 0;
@@ -121,6 +127,7 @@ TotalFirst ValuesFollowTotalFirst(const TableReadings& readings) {
   const auto order = [](bool followed) {
     return followed ? TotalFirst::kFollowed : TotalFirst::kNotFollowed;
   };
+  if (!usual_testable && broken_follow > 0) return {};
   if (follow != usual) return {order(follow > usual)};
   if (against_follow != against_usual) return {order(against_follow < against_usual)};
   if (unlikely_follow != unlikely_usual) return {order(unlikely_follow < unlikely_usual), true};

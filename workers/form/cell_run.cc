@@ -1,5 +1,6 @@
 #include "workers/form/cell_run.h"
 
+#include "absl/strings/match.h"
 #include "workers/form/stray_text.h"
 
 namespace gongkai {
@@ -12,6 +13,10 @@ constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a numb
 bool CellRun::IsOddValue(size_t k, size_t label, size_t before, size_t size) const {
   if (tokens_[k].kind != Token::Kind::kText || before >= size || size < 2) return false;
   if (tokens_[k].text.size() > kMaxOddValue) return false;
+  // A field (单位：件) is no value.
+  if (absl::StrContains(tokens_[k].text, "：") || absl::StrContains(tokens_[k].text, ":")) {
+    return false;
+  }
   const bool has_rows = tokens_[k].in_grid && !tokens_[k].sequence;
   if (has_rows && tokens_[k].line != tokens_[label].line) return false;
   const size_t behind = distribution_.CellsBehind(k);

@@ -97,14 +97,27 @@ class GridReader {
 
   // Lines of a text may keep the columns of table 3, empty places and all: then they are read as a
   // grid of the source. They do if every label stands before the columns that the head names and
-  // every figure below one of them.
+  // every figure below one of them. Behind a page break the head above may be theirs.
   void TrustColumns(size_t begin, size_t end) {
     int names = 0;
-    for (size_t i = begin; i < end; ++i) names += RefOf(i, Kind::kApplicant) != nullptr ? 1 : 0;
-    if (names < form_.file().request_table().applicants_size() || !view_.Open(begin, end)) return;
+    bool names_applicants = false;  // by words that are no rows
+    for (size_t i = begin; i < end; ++i) {
+      if (RefOf(i, Kind::kApplicant) == nullptr) continue;
+      ++names;
+      names_applicants |= RefOf(i, Kind::kRow) == nullptr;
+    }
+    const bool has_head = names >= form_.file().request_table().applicants_size();
+    if ((!has_head && (names_applicants || table_ != 3)) || !view_.Open(begin, end)) return;
+    if (!has_head && !columns_.MayGoOn(view_.columns())) return;
     std::vector<bool> named(view_.columns(), false);
     int first = view_.columns();
     int last = 0;
+    for (int c = 0; !has_head && c < view_.columns(); ++c) {
+      if (!columns_.Names(c)) continue;
+      named[c] = true;
+      first = std::min(first, c);
+      last = c;
+    }
     int rows = 0;
     for (int r = 0; r < view_.rows(); ++r) {
       const std::vector<int> cells = view_.CellsOf(r);
@@ -132,7 +145,7 @@ class GridReader {
       if (label >= first || view_.CellAt(cells.back()).column < last) return;
       ++rows;
     }
-    if (rows < kMinAligned) return;
+    if (rows < (has_head ? kMinAligned : 1)) return;
     for (size_t i = begin; i < end; ++i) tokens_[i].exact = true;
   }
 

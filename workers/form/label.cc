@@ -160,8 +160,24 @@ struct Ordinal {
   bool bracketed = false;
 };
 
+// 第三部分, at the start of a title; none else.
+Ordinal FindPartOrdinal(absl::string_view text) {
+  constexpr absl::string_view kBefore = "第";
+  constexpr absl::string_view kBehind = "部分";
+  if (text.substr(0, kBefore.size()) != kBefore) return {};
+  NumeralReader numeral;
+  for (size_t i = kBefore.size(); i < text.size();) {
+    if (numeral.length > 0 && text.substr(i, kBehind.size()) == kBehind) {
+      return {numeral.value, i + kBehind.size(), false};
+    }
+    if (!numeral.Add(NextCharacter(text, &i))) break;
+  }
+  return {};
+}
+
 Ordinal FindOrdinal(absl::string_view text) {
   Ordinal none;
+  if (const Ordinal part = FindPartOrdinal(text); part.end != 0) return part;
   NumeralReader numeral;
   bool open = false;
   bool closed = false;

@@ -45,13 +45,9 @@ class LabelKey {
 
   bool empty() const { return length_ == 0; }
   std::u16string_view view() const { return {characters_, length_}; }
-  // The same without the digits at its end.
-  std::u16string_view without_digits() const {
-    size_t length = length_;
-    while (length > 0 && characters_[length - 1] >= u'0' && characters_[length - 1] <= u'9') {
-      --length;
-    }
-    return {characters_, length};
+  // What stands before the first digit: no label of a form holds any.
+  std::u16string_view before_digits() const {
+    return view().substr(0, view().find_first_of(u"0123456789"));
   }
   // The ordinal in front: 3 for （三）, 三、, 3. and so on; 0: none.
   int ordinal() const { return ordinal_; }

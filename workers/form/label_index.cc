@@ -128,16 +128,29 @@ int LabelIndex::Find(std::u16string_view key) const {
   return it == index_.end() ? -1 : it->second;
 }
 
+size_t LabelIndex::GroupAtStart(std::u16string_view key) const {
+  constexpr size_t kLeastHalf = 2;
+  size_t length = 0;
+  for (const int group : groups_) {
+    const std::u16string_view name = entries_[group].key;
+    // A page break may have cut the label's start off: 予公开4.保护第三方合法权益.
+    for (size_t cut = 0; cut == 0 || cut + kLeastHalf <= name.size(); ++cut) {
+      const std::u16string_view rest = name.substr(cut);
+      if (rest.size() <= length) break;
+      const bool ordinal = cut == 0 || (key.size() > rest.size() && key[rest.size()] >= u'0' &&
+                                        key[rest.size()] <= u'9');
+      if (ordinal && key.size() > rest.size() && key.substr(0, rest.size()) == rest) {
+        length = rest.size();
+      }
+    }
+  }
+  return length;
+}
+
 int LabelIndex::FindBehindGroups(std::u16string_view key, int* ordinal) const {
   constexpr int kMostGroups = 2;
   for (int depth = 0; depth < kMostGroups; ++depth) {
-    size_t length = 0;
-    for (const int group : groups_) {
-      const std::u16string& name = entries_[group].key;
-      if (key.size() > name.size() && key.substr(0, name.size()) == name) {
-        length = std::max(length, name.size());
-      }
-    }
+    const size_t length = GroupAtStart(key);
     if (length == 0) return -1;
     key.remove_prefix(length);
     const bool digit = key.front() >= u'0' && key.front() <= u'9';
@@ -145,8 +158,9 @@ int LabelIndex::FindBehindGroups(std::u16string_view key, int* ordinal) const {
         std::u16string_view(u"一二三四五六七八").find(key.front()) != std::u16string_view::npos;
     *ordinal = digit ? key.front() - u'0' : 0;
     if (digit || numeral) key.remove_prefix(1);
+    const bool figures = key.find_first_of(u"0123456789") != std::u16string_view::npos;
     const int exact = Find(key);
-    const int entry = exact >= 0 ? exact : FindSimilar(key);
+    const int entry = exact >= 0 || figures ? exact : FindSimilar(key);
     if (entry >= 0 && HasKind(entries_[entry], Kind::kRow)) return entry;
   }
   return -1;

@@ -56,7 +56,8 @@ class LabelIndex {
   int FindSimilar(std::u16string_view key) const;
 
   // The entry of a row's label behind the labels of its groups, （三）不予公开1.属于国家秘密 in one
-  // piece, and the ordinal between them (0: none); -1 if the key is no such thing.
+  // piece, and the ordinal between them (0: none); -1 if the key is no such thing. Of the first
+  // group only the end may be there: 予公开1.属于国家秘密.
   int FindBehindGroups(std::u16string_view key, int* ordinal) const;
 
   // True if two entries may stand for the same place of a form: a label and its variant.
@@ -77,6 +78,8 @@ class LabelIndex {
   };
 
   void Add(absl::string_view text, LabelRef ref);
+  // Characters of the label of a group of rows, or of its end, with which the key begins; 0: none.
+  size_t GroupAtStart(std::u16string_view key) const;
 
   std::vector<Entry> entries_;
   std::vector<int> similar_;  // entries that FindSimilar looks at

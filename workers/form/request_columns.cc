@@ -57,6 +57,16 @@ void RequestColumns::SetLegalGroup(int first, int end) {
   legal_end_ = end;
 }
 
+bool RequestColumns::MayGoOn(int width) const {
+  return width == width_ &&
+         std::all_of(columns_.begin(), columns_.end(), [](int column) { return column >= 0; });
+}
+
+bool RequestColumns::Names(int column) const {
+  return std::any_of(named_.begin(), named_.end(),
+                     [column](const Role& role) { return role.column == column; });
+}
+
 std::vector<RequestColumns::Role> RequestColumns::Named() const {
   std::vector<Role> roles;
   for (int a = 0; a < applicants(); ++a) {

@@ -21,6 +21,11 @@ class RequestColumns {
   // The columns that 法人或其他组织 covers.
   void SetLegalGroup(int first, int end);
 
+  // The head names an applicant, or the subtotal, in each of its columns, and a grid of `width`
+  // columns may go on below it.
+  bool MayGoOn(int width) const;
+  bool Names(int column) const;
+
   // Finds the values of a row among its cells behind the label and puts them into `reading`; the
   // applicants without a column are added to *missing. False if the cells do not fit.
   bool Take(const GridView& view, int row, const std::vector<int>& cells, size_t label_at,

@@ -127,7 +127,13 @@ bool RowDistribution::DistributeByGaps(const std::vector<size_t>& run,
   // Empty lines in front of what is no part of the table may only set it apart.
   const bool ends_table =
       !spaces && usual_gap_ > 0 && end < tokens_.size() && tokens_[end].kind != Token::Kind::kLabel;
-  for (const int per_cell : {1, 2}) {
+  // How many lines one empty cell left, and which lines count.
+  struct Habit {
+    int per_cell;
+    bool both;  // cells of white space and empty ones stand side by side
+  };
+  for (const Habit habit : {Habit{1, false}, Habit{2, false}, Habit{usual_gap_ + 1, true}}) {
+    if (habit.both && !spaces) continue;
     std::vector<size_t> empties;
     size_t sum = 0;
     bool exact = true;
@@ -135,10 +141,12 @@ bool RowDistribution::DistributeByGaps(const std::vector<size_t>& run,
       const size_t k = n < run.size() ? run[n] : end;
       int gap = 0;
       if (k < tokens_.size() && !(n == run.size() && ends_table)) {
-        gap = spaces ? tokens_[k].space_lines : std::max(0, tokens_[k].blank_lines - usual_gap_);
+        const int marked = spaces ? tokens_[k].space_lines : 0;
+        const int blank = std::max(0, tokens_[k].blank_lines - usual_gap_ * (marked + 1));
+        gap = habit.both ? marked * habit.per_cell + blank : spaces ? marked : blank;
       }
-      exact &= gap % per_cell == 0;
-      empties.push_back(gap / per_cell);
+      exact &= gap % habit.per_cell == 0;
+      empties.push_back(gap / habit.per_cell);
       sum += empties.back();
     }
     if (!exact || sum != missing) continue;

@@ -97,11 +97,16 @@ class SequenceReader {
     return i + 1;
   }
 
-  // "规章555…141414": a label and figures without anything between.
+  // "规章555…141414", "规章 5 约": a label and figures in one piece.
   size_t TakeGluedRow(size_t i) {
+    constexpr size_t kMostFigures = 40;
     const LabelKey key(tokens_[i].text);
-    const std::u16string_view rest = key.without_digits();
+    const std::u16string_view rest = key.before_digits();
     if (rest.size() == key.view().size() || rest.size() < 2) return i;
+    const bool prose = absl::StrContains(tokens_[i].text, "，") ||
+                       absl::StrContains(tokens_[i].text, "。") ||
+                       key.view().size() > rest.size() + kMostFigures;
+    if (prose) return i;
     const int entry = labels_.Find(rest);
     if (entry < 0) return i;
     const int row =
@@ -284,7 +289,7 @@ class SequenceReader {
     reading.row = row;
     reading.group = row < 0 ? group_ : -1;
     reading.where = PlaceOf(document_, tokens_[i]);
-    reading.total_first_header = total_first_;
+    reading.total_first_header = total_first_ && table == 3;
     const bool with_legal = legal_subtotal_ && table == 3;
     const std::vector<int> named =
         row >= 0 ? block_head_.FewerColumns(form_.rows()[row]) : std::vector<int>();

@@ -183,6 +183,11 @@ class Tokenizer {
         const LabelKey key(joined);
         const int entry = key.empty() ? -1 : labels_.Find(key.view());
         if (entry < 0) continue;
+        // A bracket that stays open hides what stands behind it, a whole label among others.
+        if (label && !short_label && tokens_[k].kind == Token::Kind::kLabel &&
+            key.view() == labels_.entries()[alone].key) {
+          break;
+        }
         if (label && !short_label &&
             (LabelKey(tokens_[k].text).empty() || !labels_.SameMeaning(entry, alone))) {
           continue;
