@@ -96,8 +96,8 @@ uint32_t FoldedPage::SourceOffset(size_t folded) const {
 bool FoldedPage::HoldsAll(absl::string_view parsed, size_t begin, size_t end) const {
   if (runs_.empty()) return true;
   size_t runs = 0;
-  for (size_t at = parsed.find(kRun); at != absl::string_view::npos;
-       at = parsed.find(kRun, at + kRun.size())) {
+  for (size_t at = FindRun(parsed); at != absl::string_view::npos; at = FindRun(parsed)) {
+    parsed.remove_prefix(at + kRun.size());
     ++runs;
   }
   const size_t first = FirstRunFrom(begin);

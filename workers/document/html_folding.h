@@ -39,7 +39,7 @@ class FoldedPage {
   void Unfold(absl::string_view parsed, size_t begin, Take take) const {
     size_t run = runs_.empty() ? 0 : FirstRunFrom(begin);
     while (!parsed.empty()) {
-      const size_t at = runs_.empty() ? absl::string_view::npos : parsed.find(kRun);
+      const size_t at = runs_.empty() ? absl::string_view::npos : FindRun(parsed);
       take(parsed.substr(0, at));
       if (at == absl::string_view::npos) return;
       if (run < runs_.size()) {
@@ -61,6 +61,15 @@ class FoldedPage {
   };
 
   FoldedPage() = default;
+
+  // Where the first run in `parsed` stands. Hardly anything else there begins with its first byte.
+  static size_t FindRun(absl::string_view parsed) {
+    size_t at = parsed.find(kRun[0]);
+    while (at != absl::string_view::npos && parsed.substr(at, kRun.size()) != kRun) {
+      at = parsed.find(kRun[0], at + 1);
+    }
+    return at;
+  }
 
   // Index of the first run that begins at `folded` or behind it.
   size_t FirstRunFrom(size_t folded) const;

@@ -38,7 +38,19 @@ std::string TagAt(absl::string_view text, size_t at, size_t* end) {
   return name;
 }
 
-// Tables and what stands between them. False if a table does not end.
+// Tags that text around tables may have: what converters leave of a page they could not express.
+bool MayStandInText(absl::string_view name) {
+  absl::string_view plain = name;
+  if (absl::StartsWith(plain, "/")) plain.remove_prefix(1);
+  for (const absl::string_view known : {"div", "span", "a", "u", "b", "i", "em", "strong", "sup",
+                                        "sub", "img", "center", "figure", "section"}) {
+    if (plain == known) return true;
+  }
+  return false;
+}
+
+// Tables and what stands between them. False if a table does not end, or if the tags around them
+// are those of a page: most pages show it by their first tag.
 bool SplitAtTables(absl::string_view text, std::vector<Part>* parts) {
   size_t begin = 0;  // of the part
   int open = 0;
@@ -51,6 +63,8 @@ bool SplitAtTables(absl::string_view text, std::vector<Part>* parts) {
     } else if (open > 0 && name == "/table" && --open == 0) {
       parts->push_back({text.substr(begin, end - begin), true});
       begin = end;
+    } else if (open == 0 && !name.empty() && !MayStandInText(name)) {
+      return false;
     }
     at = end;
   }
@@ -58,31 +72,18 @@ bool SplitAtTables(absl::string_view text, std::vector<Part>* parts) {
   return open == 0;
 }
 
-// Tags that text around tables may have: what converters leave of a page they could not express.
-bool MayStandInText(absl::string_view name) {
-  absl::string_view plain = name;
-  if (absl::StartsWith(plain, "/")) plain.remove_prefix(1);
-  for (const absl::string_view known : {"div", "span", "a", "u", "b", "i", "em", "strong", "sup",
-                                        "sub", "img", "center", "figure", "section"}) {
-    if (plain == known) return true;
-  }
-  return false;
-}
-
-// The text without its tags, of the same length. Tags of a page: none.
-bool WithoutTags(absl::string_view text, std::string* plain) {
-  plain->assign(text.data(), text.size());
+// The text without its tags, of the same length.
+std::string WithoutTags(absl::string_view text) {
+  std::string plain(text);
   for (size_t at = text.find('<'); at != absl::string_view::npos; at = text.find('<', at)) {
     size_t end = at + 1;
-    const std::string name = TagAt(text, at, &end);
-    if (!name.empty()) {
-      if (!MayStandInText(name)) return false;
-      std::fill(plain->begin() + static_cast<std::ptrdiff_t>(at),
-                plain->begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    if (!TagAt(text, at, &end).empty()) {
+      std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at),
+                plain.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     }
     at = end;
   }
-  return true;
+  return plain;
 }
 
 void MovePlaces(size_t first_block, size_t by, Document* document) {
@@ -103,9 +104,8 @@ bool IsTextWithTables(absl::string_view text) {
   if (!SplitAtTables(text, &parts) || parts.size() < 2) return false;
   bool has_text = false;
   for (const Part& part : parts) {
-    std::string plain;
     if (part.is_table) continue;
-    if (!WithoutTags(part.text, &plain)) return false;
+    const std::string plain = WithoutTags(part.text);
     // Around a table alone nothing speaks for text: a heading or a line that no tag begins does.
     has_text |= absl::StrContains(plain, "\n#") || absl::StartsWith(plain, "#") ||
                 absl::StrContains(plain, "|--") || absl::StrContains(plain, "| --") ||
@@ -123,9 +123,7 @@ absl::Status ReadTextWithTables(absl::string_view source, ReadBudget* budget, Do
     if (part.is_table) {
       RETURN_IF_ERROR(ReadHtml(part.text, budget, document));
     } else if (!TrimText(part.text).empty()) {
-      std::string plain;
-      WithoutTags(part.text, &plain);
-      RETURN_IF_ERROR(ReadText(document->Keep(std::move(plain)), budget, document));
+      RETURN_IF_ERROR(ReadText(document->Keep(WithoutTags(part.text)), budget, document));
     }
     MovePlaces(first, static_cast<size_t>(part.text.data() - source.data()), document);
   }
