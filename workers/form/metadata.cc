@@ -134,10 +134,10 @@ class MetadataReader {
 
   // 2023年政府信息公开 / 工作年度报告: the line at `i` and the next, if only both are a title.
   std::string TitleOverTwoLines(size_t i) const {
-    if (i + 1 >= body_ || tokens_[i].text.size() > kMaxTitle) return "";
+    if (i + 1 >= body_ || CountCharacters(tokens_[i].text) > kMaxTitle) return "";
     const Token& next = tokens_[i + 1];
     if (next.kind != Token::Kind::kText || next.in_grid || tokens_[i].in_grid ||
-        next.text.size() > kMaxTitle || LooksLikeTitle(next.text)) {
+        CountCharacters(next.text) > kMaxTitle || LooksLikeTitle(next.text)) {
       return "";
     }
     std::string both = absl::StrCat(tokens_[i].text, next.text);
@@ -195,9 +195,11 @@ class MetadataReader {
   }
 
   void ReadPeriod() {
+    std::string plain;
     for (const Token& token : tokens_) {
       if (token.kind != Token::Kind::kText) continue;
-      const absl::string_view text = token.text;
+      absl::string_view text = token.text;
+      if (absl::StrContains(text, "(")) text = plain = RemovePinyin(text);
       size_t at = text.find("期限");
       if (at == absl::string_view::npos) at = text.find("数据统计");
       if (at == absl::string_view::npos) at = text.find("统计数据");

@@ -48,6 +48,13 @@ TEST(MetadataTest, RowsOfFieldsWithEmptyOnes) {
   EXPECT_EQ(m.index_code_where.column, 2);
 }
 
+TEST(MetadataTest, ThePeriodAmongReadings) {
+  const MetadataReading m =
+      Read("數(shù)據的統計期限自2022年(nián)1月1日起至2022年12月(yuè)31日止。\n");
+  EXPECT_EQ(m.period_start.ToString(), "2022-01-01");
+  EXPECT_EQ(m.period_end.ToString(), "2022-12-31");
+}
+
 TEST(MetadataTest, FieldsInOneLine) {
   const MetadataReading m = Read(
       "索 引 号：1234 发布机构：清河县教育局　发布日期：2024年1月20日 文号：清教发〔2024〕3号 "
@@ -133,6 +140,8 @@ TEST(MetadataTest, TitlesOfManyKinds) {
       {"清河县白石镇人民政府二〇二一年政府信息公开工作年度报告\n", 2021, "清河县白石镇人民政府"},
       {"清河县统计局\n二○二○年度政府信息公开工作年度报告\n", 2020, "清河县统计局"},
       {"清河县统计局\n2024年政府信息公开\n工作年度报告\n", 2024, "清河县统计局"},
+      {"某省某市清河县市场监督管理局2024年度政府信息公开工作年\n度报告\n", 2024,
+       "某省某市清河县市场监督管理局"},
       {"清河县人力资源和社会\n保障局2024年政府信息公开工作年度报告\n", 2024,
        "清河县人力资源和社会保障局"},
       {"政府信息公开工作年度报告\n（2023年度）\n清河县统计局\n", 2023, "清河县统计局"},
