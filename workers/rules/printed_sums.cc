@@ -90,7 +90,7 @@ std::vector<int> MembersOf(const CompiledForm& form, const Subtotal& subtotal) {
 }
 
 CarriedOver ReadNote(absl::string_view note) {
-  const size_t at = note.find("结转");
+  const size_t at = std::min(note.find("结转"), note.find("結轉"));
   if (at == absl::string_view::npos) return {};
   const std::vector<int64_t> behind = Counts(WithPlainDigits(note.substr(at)));
   if (!behind.empty()) return {CarriedOver::Kind::kStated, behind.front()};

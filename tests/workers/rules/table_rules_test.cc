@@ -114,6 +114,7 @@ TEST(PublishedNoteTest, TheNoteCounts) {
       {"含2018年结转1件", "7", {}, false},
       {"含2018年结转2件", "7", {"WARNING T2.PUBLISHED_NOTE regulations 9 8 -1"}, false},
       {"含２０１８年结转１件", "7", {}, false},
+      {"含2018年結轉2件", "7", {"WARNING T2.PUBLISHED_NOTE regulations 9 8 -1"}, false},
       {"其中1件为2018年结转", "7", {}, false},
       {"结转2018年规章1件", "7", {}, false},
       {"含上年结转件", "7", {}, true},
