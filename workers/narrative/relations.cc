@@ -11,6 +11,11 @@ using std::u16string_view;
 
 constexpr size_t kMaxParts = 60;
 
+constexpr u16string_view kOwnLevel = u"本级";
+// Those below it, which together with it are all.
+constexpr u16string_view kBelow[] = {u"区县", u"县区", u"县(市", u"县市", u"各区", u"各县",
+                                     u"各镇", u"各乡", u"乡镇",  u"镇街", u"街镇", u"旗县"};
+
 class Relater {
  public:
   Relater(const ProseText& text, const Marks& marks, absl::Span<const Member> members,
@@ -74,6 +79,7 @@ class Relater {
     StatedSum sum;
     sum.whole = whole.claim;
     bool bracket = false;
+    bool own_level = false, below = false;
     size_t last = w;
     char16_t separator = 0;
     for (size_t k = w + 1; k < members_.size(); ++k) {
@@ -102,7 +108,10 @@ class Relater {
       }
       if (BreaksList(whole, part) || sum.parts.size() == kMaxParts) break;
       sum.parts.push_back(part.claim);
-      sum.complete = sum.says_parts && StartsWithRest(part);
+      own_level |= Names(part, kOwnLevel);
+      below |= std::any_of(std::begin(kBelow), std::end(kBelow),
+                           [&](u16string_view name) { return Names(part, name); });
+      sum.complete = sum.says_parts && (StartsWithRest(part) || (own_level && below));
       last = k;
     }
     const bool stated = sum.says_parts ? !sum.parts.empty() : sum.parts.size() >= 2;
@@ -110,6 +119,11 @@ class Relater {
     const size_t next = w + 1;
     narrative_->sums.push_back(std::move(sum));
     return std::max(next, last);
+  }
+
+  bool Names(const Member& part, u16string_view name) const {
+    const u16string_view piece = text_.view(part.around.piece, part.quantity->prefix);
+    return piece.find(name) != u16string_view::npos;
   }
 
   // 其他33件: what is left.
