@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,12 @@ bool IsContinuationMark(absl::string_view text) {
   return text.size() <= kLongest &&
          (absl::StrContains(text, "续表") || absl::StrContains(text, "上表") ||
           absl::StrContains(text, "上页"));
+}
+
+// A mark that stands behind something.
+bool BeginsNoParagraph(const PdfLine& line) {
+  constexpr std::u32string_view kMarks = U"，。、；：！？）》」』】”’";
+  return kMarks.find(line.glyphs.front().code) != kMarks.npos;
 }
 
 // As sure as of the line's least certain character.
@@ -187,6 +194,9 @@ class PdfReader {
     if (paragraph_.empty()) return false;
     const float size = std::max(line.size, last_line_.size);
     if (std::abs(line.size - last_line_.size) > 0.15f * size) return false;
+    const bool near =
+        line.box.bottom - last_line_.box.bottom < std::max(pitch_ * 1.35f, size * 1.2f);
+    if (BeginsNoParagraph(line) && near && line.box.left <= last_line_.box.left + 1) return true;
     if (last_line_.box.right < last_right_ - 1.6f * size) return false;
     if (last_line_.box.right - last_line_.box.left < kLeastFull * width_) return false;
     if (line.box.left > left_ + 1.2f * size) return false;
@@ -199,8 +209,7 @@ class PdfReader {
       const char32_t first = line.glyphs.front().code;
       if (first > 0x80) return false;  // a heading, in a text that indents nothing
     }
-    if (first_of_page) return true;
-    return line.box.bottom - last_line_.box.bottom < std::max(pitch_ * 1.35f, size * 1.2f);
+    return first_of_page || near;
   }
 
   absl::Status EndParagraph() {

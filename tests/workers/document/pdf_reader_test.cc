@@ -32,6 +32,14 @@ TEST(PdfReaderTest, LinesBecomeParagraphs) {
                          FullLine("首行").substr(0, 38 * 3), "末行。 / P 另一段"));
 }
 
+TEST(PdfReaderTest, NoParagraphBeginsWithAMarkThatStandsBehindSomething) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(120, 120, FullLine("首行").substr(0, 36 * 3)).Text(100, 136, "，次行。");
+  pdf.Text(100, 152, FullLine("另一段"));
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), absl::StrCat("P ", FullLine("首行").substr(0, 36 * 3),
+                                                    "，次行。 / P ", FullLine("另一段")));
+}
+
 TEST(PdfReaderTest, AParagraphGoesOnOverThePageBreakPastPageNumbersAndHeaders) {
   PdfWriter pdf;
   for (int page = 1; page <= 3; ++page) {
