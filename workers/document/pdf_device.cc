@@ -119,6 +119,7 @@ PdfPage PdfDevice::TakePage() {
     page_.glyphs = std::move(hidden_);
     page_.hidden_text = true;
   }
+  ResolveSoftHyphens(&page_.glyphs);
   DropDoubled(&page_.glyphs);
   DropWatermarks(&page_.glyphs);
   for (const PdfGlyph& glyph : page_.glyphs) page_.unmapped += glyph.code == kUnmappedGlyph;

@@ -246,6 +246,7 @@ class Seam {
                        [below](const PdfCell* other) { return SameColumns(*other, *below); });
       if (above == last_row_.end() || IsValue(below->lines)) return false;
       if (!below->text.empty() && (*above)->text.empty()) return false;
+      if (StartsWithOrdinal(below->text)) return false;
       has_words |= !below->text.empty();
     }
     return has_words;

@@ -34,6 +34,23 @@ void TurnPageLeft(PdfPage* page) {
 
 }  // namespace
 
+void ResolveSoftHyphens(std::vector<PdfGlyph>* glyphs) {
+  size_t kept = 0;
+  for (size_t i = 0; i < glyphs->size(); ++i) {
+    PdfGlyph glyph = (*glyphs)[i];
+    if (glyph.code == kSoftHyphen) {
+      const PdfGlyph* const next = i + 1 < glyphs->size() ? &(*glyphs)[i + 1] : nullptr;
+      if (next != nullptr && std::abs(next->box.bottom - glyph.box.bottom) < 1 &&
+          next->box.left < glyph.center_x() && next->center_x() > glyph.box.left) {
+        continue;
+      }
+      glyph.code = '-';
+    }
+    (*glyphs)[kept++] = glyph;
+  }
+  glyphs->resize(kept);
+}
+
 void DropDoubled(std::vector<PdfGlyph>* glyphs) {
   constexpr float kCell = 1.5f;
   absl::flat_hash_map<uint64_t, uint32_t> seen;

@@ -25,6 +25,7 @@ struct PdfGlyph {
 };
 
 inline constexpr char32_t kUnmappedGlyph = 0xFFFD;
+inline constexpr char32_t kSoftHyphen = 0xAD;
 
 // A straight line along an axis, drawn in any way (stroke, thin rectangle, thin image).
 struct PdfRule {
@@ -45,6 +46,9 @@ struct PdfPage {
   float image_share = 0;  // of the page covered by images, 0 to 1
   bool hidden_text = false;  // `glyphs` is the invisible text laid over a scan
 };
+
+// A soft hyphen shows as a hyphen, unless the next character stands in its place.
+void ResolveSoftHyphens(std::vector<PdfGlyph>* glyphs);
 
 // Bold text is often the same text drawn twice, a little apart: keeps one of both.
 void DropDoubled(std::vector<PdfGlyph>* glyphs);

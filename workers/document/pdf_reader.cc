@@ -109,6 +109,7 @@ class PdfReader {
     for (size_t i = taken; i < page->items.size(); ++i) {
       PdfItem& item = page->items[i];
       if (item.is_table) {
+        if (IsBlank(item.table)) continue;
         RETURN_IF_ERROR(EndTable());
         RETURN_IF_ERROR(EndParagraph());
         table_ = std::move(item.table);

@@ -1,7 +1,9 @@
 #include "workers/document/pdf_rules.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
+#include <cstdint>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -180,6 +182,159 @@ bool AddColumns(const PdfTable& table, RuleNet* net) {
   return added;
 }
 
+// The places of the rules from left to right, those nearer than `least` to the last left out.
+std::vector<float> PlacesOf(const std::vector<PdfRule>& rules, float least) {
+  std::vector<float> places;
+  for (const PdfRule& rule : rules) places.push_back(rule.at);
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end(),
+                           [least](float a, float b) { return b - a < least; }),
+               places.end());
+  return places;
+}
+
+// Tables below each other that share one line: two nets, which joined would lose columns since
+// those of one lie a few points beside those of the other.
+class NetSplitter {
+ public:
+  // `verticals` of the page as they were drawn.
+  NetSplitter(const RuleNet& net, const std::vector<PdfRule>& verticals)
+      : net_(net), verticals_(verticals) {}
+
+  std::vector<RuleNet> Split() {
+    MeasureExtent();
+    if (!HasNeighbours()) return {net_};
+    const std::vector<float> lines = LinesOverAll();
+    if (lines.size() < 3) return {net_};
+    std::vector<float> cuts = {lines.front()};
+    std::vector<float> columns;  // of the part that is open
+    size_t ruled = 0;            // spaces between lines that have columns
+    for (size_t i = 0; i + 1 < lines.size(); ++i) {
+      const std::vector<float> here = PlacesOf(VerticalsIn(lines[i], lines[i + 1], true), kSame);
+      ruled += !here.empty();
+      if (Conflicts(columns, here) >= kLeastConflicts) {
+        cuts.push_back(lines[i]);
+        columns = here;
+      } else {
+        columns.insert(columns.end(), here.begin(), here.end());
+      }
+    }
+    cuts.push_back(lines.back());
+    // Lines that were drawn by hand lie apart in every row.
+    if (cuts.size() < 3 || (cuts.size() - 1) * 2 > ruled) return {net_};
+    std::vector<RuleNet> parts;
+    for (size_t i = 0; i + 1 < cuts.size(); ++i) {
+      RuleNet& part = parts.emplace_back();
+      for (const PdfRule& rule : net_.horizontal) {
+        if (rule.at >= cuts[i] - kSame && rule.at <= cuts[i + 1] + kSame) {
+          part.horizontal.push_back(rule);
+        }
+      }
+      part.vertical = Joined(VerticalsIn(cuts[i], cuts[i + 1], false));
+    }
+    return parts;
+  }
+
+ private:
+  static constexpr float kSame = 1.5f;  // points
+  static constexpr float kNear = 6.0f;  // lines so near might be taken for one
+  static constexpr int kLeastConflicts = 2;
+
+  // Some lines lie beside each other, though perhaps at other heights.
+  bool HasNeighbours() const {
+    constexpr int64_t kMostWide = 4000;  // half points
+    std::bitset<static_cast<size_t>(kMostWide)> drawn;
+    for (const PdfRule& rule : verticals_) {
+      const auto at = static_cast<int64_t>(rule.at * 2);
+      if (rule.at > left_ + kNear && rule.at < right_ - kNear && at >= 0 && at < kMostWide) {
+        drawn.set(static_cast<size_t>(at));
+      }
+    }
+    size_t last = drawn._Find_first();
+    for (size_t at = drawn._Find_next(last); at < drawn.size(); at = drawn._Find_next(at)) {
+      if (at - last > 2 * kSame && at - last < 2 * kNear) return true;
+      last = at;
+    }
+    return false;
+  }
+
+  void MeasureExtent() {
+    for (const PdfRule& rule : net_.horizontal) {
+      left_ = std::min(left_, rule.from);
+      right_ = std::max(right_, rule.to);
+    }
+  }
+
+  // From top to bottom.
+  std::vector<float> LinesOverAll() const {
+    std::vector<PdfRule> over_all;
+    for (const PdfRule& rule : net_.horizontal) {
+      if (rule.from < left_ + kTouching && rule.to > right_ - kTouching) over_all.push_back(rule);
+    }
+    return PlacesOf(over_all, kSame);
+  }
+
+  // Those that go over most of the way between two heights, cut there. `inner`: without the edges
+  // of the net.
+  std::vector<PdfRule> VerticalsIn(float top, float bottom, bool inner) const {
+    std::vector<PdfRule> found;
+    for (PdfRule rule : verticals_) {
+      rule.from = std::max(rule.from, top);
+      rule.to = std::min(rule.to, bottom);
+      const float margin = inner ? -kNear : kTouching;
+      if (rule.to - rule.from > kSame && rule.at > left_ - margin && rule.at < right_ + margin) {
+        found.push_back(rule);
+      }
+    }
+    return found;
+  }
+
+  // How many of the lines lie beside one of the columns, and not on any.
+  static int Conflicts(const std::vector<float>& columns, const std::vector<float>& lines) {
+    int conflicts = 0;
+    for (const float line : lines) {
+      float nearest = 1e6f;
+      for (const float x : columns) nearest = std::min(nearest, std::abs(x - line));
+      conflicts += nearest > kSame && nearest < kNear;
+    }
+    return conflicts;
+  }
+
+  const RuleNet& net_;
+  const std::vector<PdfRule>& verticals_;
+  float left_ = 1e6f, right_ = 0;
+};
+
+// A row of blank cells at the foot of a table may be so low that its lines were taken for one.
+void RestoreLowFoot(const PdfPage& page, RuleNet* net) {
+  constexpr float kLeastHeight = 1.9f;  // points
+  constexpr float kEdge = 0.8f;
+  constexpr int kLeastColumns = 3;
+  const auto foot =
+      std::max_element(net->horizontal.begin(), net->horizontal.end(),
+                       [](const PdfRule& a, const PdfRule& b) { return a.at < b.at; });
+  float top = foot->at, bottom = foot->at;
+  for (const PdfRule& rule : page.horizontal) {
+    if (std::abs(rule.at - foot->at) > kSamePlace || rule.to < foot->from || rule.from > foot->to) {
+      continue;
+    }
+    top = std::min(top, rule.at);
+    bottom = std::max(bottom, rule.at);
+  }
+  if (bottom - top < kLeastHeight) return;
+  // Where a table only ends with two lines, those between its columns end at the first.
+  int crossing = 0;
+  for (const PdfRule& rule : page.vertical) {
+    crossing += rule.from < top + kEdge && rule.to > bottom - kEdge &&
+                rule.at > foot->from + kTouching && rule.at < foot->to - kTouching;
+  }
+  if (crossing < kLeastColumns) return;
+  PdfRule last = *foot;
+  foot->at = top;
+  last.at = bottom;
+  net->horizontal.push_back(last);
+}
+
 }  // namespace
 
 float RuleNet::area() const {
@@ -224,7 +379,9 @@ std::vector<RuleNet> FindNets(const PdfPage& page) {
   }
   std::vector<RuleNet> found;
   for (auto& [root, net] : nets) {
-    if (!net.horizontal.empty() && !net.vertical.empty()) found.push_back(std::move(net));
+    if (net.horizontal.empty() || net.vertical.empty()) continue;
+    RestoreLowFoot(page, &net);
+    for (RuleNet& part : NetSplitter(net, page.vertical).Split()) found.push_back(std::move(part));
   }
   return found;
 }

@@ -24,6 +24,7 @@ class TableBuilder {
   PdfTable Build(std::vector<PdfGlyph>* glyphs) {
     table_.xs = Bounds(vertical_, horizontal_, kLeastColumn);
     table_.ys = Bounds(horizontal_, vertical_, LeastRow(*glyphs));
+    AddLowFoot();
     if (table_.rows() < 1 || table_.columns() < 1 ||
         table_.rows() * table_.columns() > kMostSlots) {
       return PdfTable();
@@ -80,6 +81,23 @@ class TableBuilder {
       if (result.empty() || at - result.back() > least) result.push_back(at);
     }
     return result;
+  }
+
+  // The lines between columns go on over a last row that is lower than text: it is blank.
+  void AddLowFoot() {
+    constexpr float kEdge = 0.8f;
+    constexpr int kLeastColumns = 3;
+    if (table_.ys.empty() || table_.xs.empty()) return;
+    float foot = table_.ys.back();
+    for (const PdfRule& rule : horizontal_) foot = std::max(foot, rule.at);
+    if (foot - table_.ys.back() <= kEdge) return;
+    int crossing = 0;
+    for (const PdfRule& rule : vertical_) {
+      crossing += rule.to > foot - kEdge && rule.from < table_.ys.back() + kEdge &&
+                  rule.at > table_.xs.front() + kLeastColumn &&
+                  rule.at < table_.xs.back() - kLeastColumn;
+    }
+    if (crossing >= kLeastColumns) table_.ys.push_back(foot);
   }
 
   // An outer column without a line of its own and without text is only the overhang of others.
@@ -204,6 +222,14 @@ class TableBuilder {
   std::vector<int> cell_of_;  // by slot
 };
 
+// Blank rows at the top of a page, which can only be the end of a table on the page before.
+bool IsBlankEnd(const PdfTable& table, const PdfPage& page) {
+  constexpr float kTop = 0.2f;  // of the height of the page
+  constexpr int kLeastColumns = 3;
+  const Box& box = table.box();
+  return table.columns() >= kLeastColumns && box.top < kTop * page.height && IsBlank(table);
+}
+
 // A table of one cell is a frame, unless it is as high as a few lines and the last on its page:
 // then it may be the head of a table that goes on on the next.
 bool IsTable(const PdfTable& table, const PdfPage& page) {
@@ -217,6 +243,7 @@ bool IsTable(const PdfTable& table, const PdfPage& page) {
              return glyph.center_y() > box.bottom && glyph.center_y() < page.height * kMargin;
            });
   }
+  if (IsBlankEnd(table, page)) return true;
   const PdfCell* only = nullptr;
   for (const PdfCell& cell : table.cells) {
     if (cell.text.empty()) continue;
@@ -237,6 +264,11 @@ void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
 }
 
 }  // namespace
+
+bool IsBlank(const PdfTable& table) {
+  return std::all_of(table.cells.begin(), table.cells.end(),
+                     [](const PdfCell& cell) { return cell.text.empty(); });
+}
 
 PdfTable BuildTable(std::vector<PdfRule> horizontal, std::vector<PdfRule> vertical,
                     std::vector<PdfGlyph>* glyphs) {

@@ -43,6 +43,9 @@ struct PdfTable {
   Box box() const { return {xs.front(), ys.front(), xs.back(), ys.back()}; }
 };
 
+// All its cells are empty: only the end of another table can be such.
+bool IsBlank(const PdfTable& table);
+
 // The tables of the page, from top to bottom; their characters are taken out of page->glyphs.
 std::vector<PdfTable> TakeRuledTables(PdfPage* page);
 

@@ -38,6 +38,12 @@ bool IsPresentationForm(char32_t code) {
          (code >= 0xFB00 && code <= 0xFB06) || (code >= 0xFE30 && code <= 0xFE4F);
 }
 
+// Shown as nothing, though fonts may give it a width.
+bool IsZeroWidth(char32_t code) {
+  return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+         (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
+}
+
 bool IsUnmapped(char32_t code) {
   return code == 0 || code == 0xFFFD || (code >= 0xD800 && code <= 0xF8FF) || code >= 0xF0000;
 }
@@ -76,6 +82,7 @@ std::vector<char32_t> OrdinaryCharacters(const Unicode* unicode, int length) {
   std::vector<char32_t> codes;
   for (int i = 0; i < length; ++i) {
     const char32_t code = unicode[i];
+    if (IsZeroWidth(code) || (code == kSoftHyphen && length > 1)) continue;
     if (IsUnmapped(code)) {
       codes.push_back(kUnmappedGlyph);
     } else if (const char32_t ordinary = OrdinaryRadical(code); ordinary != 0) {
@@ -89,7 +96,7 @@ std::vector<char32_t> OrdinaryCharacters(const Unicode* unicode, int length) {
       codes.push_back(code);
     }
   }
-  if (codes.empty()) codes.push_back(kUnmappedGlyph);
+  if (codes.empty() && length == 0) codes.push_back(kUnmappedGlyph);
   return codes;
 }
 

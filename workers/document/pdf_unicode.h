@@ -9,7 +9,7 @@
 namespace gongkai {
 
 // The characters of one glyph, ligatures and presentation forms resolved, stand-ins for ordinary
-// characters replaced. Never empty: kUnmappedGlyph where the font does not say.
+// characters replaced, those without a width left out. kUnmappedGlyph where the font does not say.
 std::vector<char32_t> OrdinaryCharacters(const Unicode* unicode, int length);
 
 // The same for the glyph `code` of the font, for which poppler found `unicode`.

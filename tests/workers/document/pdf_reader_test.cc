@@ -127,6 +127,22 @@ TEST(PdfReaderTest, StandInsForCharactersAreReplaced) {
   EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 一、民生(file)");
 }
 
+TEST(PdfReaderTest, CharactersWithoutWidthPartNoNumber) {
+  PdfWriter pdf;
+  // The font gives them a width, the digits behind them stand where they would without.
+  pdf.AddPage().Text(100, 100, "20").Text(110, 100, "\xE2\x80\x8B").Text(110, 100, "23年");
+  pdf.Text(100, 130, "件5\xE2\x80\x8C").Text(120, 130, "\xC2\xAD").Text(120, 130, "件");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P 2023年 / P 件5 件");
+}
+
+TEST(PdfReaderTest, ASoftHyphenThatShowsIsAHyphen) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100,
+                     "\xC2\xAD"
+                     "5件");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), "P -5件");
+}
+
 TEST(PdfReaderTest, TheTitleOfThePropertiesIsKept) {
   PdfWriter pdf;
   pdf.AddPage().Text(60, 60, "正文");

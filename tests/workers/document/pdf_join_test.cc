@@ -1,0 +1,35 @@
+// Tables that go on on the next page, where hardly anything stands in them.
+#include <gtest/gtest.h>
+
+#include "tests/workers/document/pdf_read.h"
+#include "tests/workers/document/pdf_writer.h"
+
+namespace gongkai {
+namespace {
+
+TEST(PdfJoinTest, ARowWithAnOrdinalIsNoRestOfTheHeadThoughAllItsCellsAreBlank) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 260, 320}, {760, 800}, {"（勾稽关系）", "自然人", "总计"});
+  pdf.AddPage().Table({100, 200, 260, 320}, {60, 90, 120},
+                      {"一、新收", "", "", "二、结转", "", ""});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] （勾稽关系） / [0,1] 自然人 / [0,2] 总计 / "
+            "[1,0] 一、新收 / [1,1] / [1,2] / [2,0] 二、结转 / [2,1] / [2,2]");
+}
+
+TEST(PdfJoinTest, ABlankRowAtTheTopOfAPageBelongsToTheHeadOnThePageBefore) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 260, 320}, {760, 800}, {"结果维持", "结果纠正", "总计"});
+  pdf.AddPage().Table({100, 200, 260, 320}, {60, 90}, {}).Text(100, 130, "五、存在的主要问题");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 结果维持 / [0,1] 结果纠正 / [0,2] 总计 / [1,0] / [1,1] / [1,2] / "
+            "P 五、存在的主要问题");
+  // Of no table.
+  PdfWriter alone;
+  alone.AddPage().Text(100, 40, "四、行政复议");
+  alone.AddPage().Table({100, 200, 260, 320}, {60, 90}, {}).Text(100, 130, "五、问题");
+  EXPECT_EQ(ReadPdfDump(alone.Finish()), "P 四、行政复议 / P 五、问题");
+}
+
+}  // namespace
+}  // namespace gongkai
