@@ -75,7 +75,7 @@ std::vector<std::string> BrokenIdentities(Table table) {
     compare("T3.ROW_TOTAL " + indicator, sum, cells.at("total"));
   }
   for (const auto& [applicant, sum] : outcomes) {
-    const auto at = [&](const char* row) { return table[row][applicant]; };
+    const auto at = [&table, &column = applicant](const char* row) { return table[row][column]; };
     compare("T3.OUTCOME_TOTAL " + applicant, sum, at("requests.concluded"));
     compare("T3.IN_EQUALS_OUT " + applicant, at("requests.received") + at("requests.carried_in"),
             at("requests.concluded") + at("requests.carried_out"));
