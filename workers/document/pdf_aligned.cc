@@ -113,7 +113,12 @@ class AlignedTableFinder {
     return side;
   }
 
+  // No values stand apart behind running text.
   bool IsText(const PdfRow& row) const {
+    constexpr std::ptrdiff_t kLeastValues = 2;
+    const auto values = std::find_if(row.blocks.rbegin(), row.blocks.rend(),
+                                     [](const PdfBlock* block) { return !block->is_value; });
+    if (values - row.blocks.rbegin() >= kLeastValues) return false;
     return std::any_of(row.blocks.begin(), row.blocks.end(), [&](const PdfBlock* block) {
       return block->box.right - block->box.left > kWide * page_.width;
     });
@@ -168,6 +173,7 @@ class AlignedTableFinder {
     size_t k = i;
     for (; k < rows_.size() && (k == i || GoesOn(k)); ++k) {
       const PdfRow& row = rows_[k];
+      if (end > i && HasValueAmongLabels(row, values_left, labels_right)) return end;
       if (row.has_value && !IsAlone(row)) {
         for (const PdfBlock* block : row.blocks) {
           float& left = block->is_value ? values_left : labels_left;
@@ -186,12 +192,21 @@ class AlignedTableFinder {
     if (end == i) return i;
     // Labels whose rows are blank, but no caption of the next table.
     const bool is_head = k < rows_.size() && !IsAlone(rows_[k]);
-    const float pitch = (rows_[end - 1].y - rows_[i].y) / static_cast<float>(end - i);
+    const float pitch =
+        (rows_[end - 1].y - rows_[i].y) / static_cast<float>(std::max<size_t>(end - i, 2) - 1);
     while (end + is_head < k && IsBlankRow(rows_[end], rows_[end - 1], pitch, labels_left) &&
            !ReachesOver(rows_[end], values_left)) {
       ++end;
     }
     return end;
+  }
+
+  // Where the rows above have labels the row has values: the next table has begun.
+  static bool HasValueAmongLabels(const PdfRow& row, float values_left, float labels_right) {
+    const auto value = std::find_if(row.blocks.begin(), row.blocks.end(),
+                                    [](const PdfBlock* block) { return block->is_value; });
+    return value != row.blocks.end() && value != row.blocks.begin() &&
+           (*value)->box.right < values_left && (*value)->center_x() < labels_right;
   }
 
   // The head of a table alone at the foot of the page goes up to this row; i: none begins there.

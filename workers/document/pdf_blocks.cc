@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "workers/document/pdf_value.h"
 
@@ -80,6 +81,69 @@ bool GoesOnBelow(const PdfPage& page, const PdfBlock& block, const PdfBlock& nex
   return !CrossesLine(page, last, line);
 }
 
+bool StandsIn(const Box& box, const PdfBlock& other) {
+  constexpr float kEdge = 0.25f;  // of the size: texts may touch
+  const float edge = kEdge * other.size;
+  return box.left < other.box.right - edge && other.box.left + edge < box.right &&
+         box.top < other.box.bottom - edge && other.box.top + edge < box.bottom;
+}
+
+// No text stands in the box of another, though beside one of its lines there may be room: lines
+// that a text beside them shows to be of several cells become blocks of their own.
+void SplitAroundOthers(std::vector<PdfBlock>* blocks) {
+  std::vector<size_t> order(blocks->size());  // from top to bottom
+  std::iota(order.begin(), order.end(), size_t{0});
+  float highest = 0;
+  for (const PdfBlock& block : *blocks) {
+    highest = std::max(highest, block.box.bottom - block.box.top);
+  }
+  const auto is_higher = [blocks](size_t a, size_t b) {
+    return (*blocks)[a].box.top < (*blocks)[b].box.top;
+  };
+  std::sort(order.begin(), order.end(), is_higher);
+  const auto holds_other = [&](const PdfBlock& block) {
+    const auto first =
+        std::lower_bound(order.begin(), order.end(), block.box.top - highest,
+                         [blocks](size_t i, float top) { return (*blocks)[i].box.top < top; });
+    for (auto other = first; other != order.end(); ++other) {
+      const PdfBlock& one = (*blocks)[*other];
+      if (one.box.top >= block.box.bottom) return false;
+      if (&one == &block || !StandsIn(block.box, one)) continue;
+      // A text too wide for its cell may stand in the next one.
+      if (std::none_of(block.lines.begin(), block.lines.end(),
+                       [&one](const PdfLine& line) { return StandsIn(line.box, one); })) {
+        return true;
+      }
+    }
+    return false;
+  };
+  std::vector<PdfBlock> split;
+  split.reserve(blocks->size());
+  std::vector<bool> splits(blocks->size());
+  bool any = false;
+  for (size_t i = 0; i < blocks->size(); ++i) {
+    splits[i] = (*blocks)[i].lines.size() > 1 && holds_other((*blocks)[i]);
+    any |= splits[i];
+  }
+  if (!any) return;
+  for (size_t i = 0; i < blocks->size(); ++i) {
+    PdfBlock& block = (*blocks)[i];
+    if (!splits[i]) {
+      split.push_back(std::move(block));
+      continue;
+    }
+    for (size_t k = 0; k < block.lines.size(); ++k) {
+      PdfBlock& one = split.emplace_back();
+      one.box = block.lines[k].box;
+      one.size = block.lines[k].size;
+      one.lines.push_back(std::move(block.lines[k]));
+      one.is_value = IsValue(one.lines) && !IsDate(one.lines[0]);
+      one.glyphs.push_back(block.glyphs[k]);
+    }
+  }
+  *blocks = std::move(split);
+}
+
 }  // namespace
 
 std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
@@ -136,6 +200,7 @@ std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
     end = i + 1;
   }
   if (end > first) add(first, end);
+  SplitAroundOthers(&blocks);
   return blocks;
 }
 

@@ -130,7 +130,7 @@ class Seam {
 
   // One row stands partly above and partly below the break.
   bool TearsRow() const {
-    if (first_value_ == above_.columns()) return TearsHead();
+    if (first_value_ == above_.columns()) return IsCut() || TearsHead();
     if (label_above_ == nullptr || label_below_ == nullptr ||
         !SameColumns(*label_above_, *label_below_)) {
       return false;
@@ -163,6 +163,28 @@ class Seam {
     const bool below = FilledOf(first_row_) > 0;
     return above != below && label_above_->text.empty() == above &&
            label_below_->text.empty() == below;
+  }
+
+  // The label of a row begins above the break, as wide as labels are, and goes on below it beside
+  // the figures.
+  bool TearsLabel() const {
+    if (label_above_ == nullptr || label_below_ == nullptr ||
+        !SameColumns(*label_above_, *label_below_) || label_above_->lines.empty() ||
+        label_below_->lines.empty()) {
+      return false;
+    }
+    if (FilledOf(last_row_) > 0 || FilledOf(first_row_) == 0) return false;
+    if (!StartsWithOrdinal(label_above_->text) || StartsWithOrdinal(label_below_->text)) {
+      return false;
+    }
+    float right = 0;
+    for (const PdfCell& cell : above_.cells) {
+      if (cell.column >= first_value_) continue;
+      for (const PdfLine& line : cell.lines) right = std::max(right, line.box.right);
+    }
+    constexpr float kFull = 1.6f;  // of the size
+    const PdfLine& last = label_above_->lines.back();
+    return last.box.right > right - kFull * last.size;
   }
 
   // Below the break are only more lines of numbers above it: fewer cells, and no label.
@@ -235,6 +257,17 @@ class Seam {
     return static_cast<int>(std::count_if(row.begin(), row.end(), [this](const PdfCell* cell) {
       return cell->column >= first_value_ && !cell->text.empty();
     }));
+  }
+
+  // No line closes the row at the cut, and every cell has text on one side of it only.
+  bool IsCut() const {
+    if (!above_.open_foot || !below_.open_top) return false;
+    return std::all_of(first_row_.begin(), first_row_.end(), [this](const PdfCell* below) {
+      const auto above =
+          std::find_if(last_row_.begin(), last_row_.end(),
+                       [below](const PdfCell* other) { return SameColumns(*other, *below); });
+      return above != last_row_.end() && (below->text.empty() || (*above)->text.empty());
+    });
   }
 
   // Neither part has a row of labels and values; below the break is the rest of the words above.
@@ -382,8 +415,9 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
   if (next.cells.empty()) return true;
 
   Seam seam(table, &next);
-  const bool torn =
-      table->ruled ? seam.TearsRow() : seam.TearsLabelOff() || seam.HoldsRestOfNumbers();
+  const bool torn = table->ruled
+                        ? seam.TearsRow()
+                        : seam.TearsLabelOff() || seam.TearsLabel() || seam.HoldsRestOfNumbers();
   for (PdfCell* above : table->ruled || torn ? seam.last_row() : std::vector<PdfCell*>()) {
     for (PdfCell* below : seam.first_row()) {
       if (below->row_span == 0) continue;

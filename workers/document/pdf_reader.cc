@@ -184,6 +184,7 @@ class PdfReader {
       if (place_.page == page_) place_.box = UnionOf(place_.box, line.box);
     }
     LowerCertainty(line, &place_);
+    goes_on_ = !paragraph_.empty();
     paragraph_ += text;
     last_line_ = std::move(line);
     last_right_ = right_;
@@ -200,7 +201,9 @@ class PdfReader {
     if (BeginsNoParagraph(line) && near && line.box.left <= last_line_.box.left + 1) return true;
     if (last_line_.box.right < last_right_ - 1.6f * size) return false;
     if (last_line_.box.right - last_line_.box.left < kLeastFull * width_) return false;
-    if (line.box.left > left_ + 1.2f * size) return false;
+    const bool goes_back = line.box.left < last_line_.box.left - 0.8f * size ||
+                           (goes_on_ && std::abs(line.box.left - last_line_.box.left) < 1);
+    if (line.box.left > left_ + 1.2f * size && !goes_back) return false;
     // Texts set apart in one line are fields or a row, and no running text.
     constexpr float kApart = 1.5f;
     if (SplitAtGaps(last_line_, kApart).size() > 1 || SplitAtGaps(line, kApart).size() > 1) {
@@ -273,6 +276,7 @@ class PdfReader {
   std::string paragraph_;       // the open one
   Place place_;                 // of it
   PdfLine last_line_;           // of it
+  bool goes_on_ = false;        // that line is not its first
   float last_right_ = 0;        // right_ of the page on which that line stands
   PdfTable table_;              // the open one
   bool has_table_ = false;

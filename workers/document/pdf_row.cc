@@ -10,7 +10,7 @@ namespace gongkai {
 namespace {
 
 constexpr float kSameRow = 0.5f;  // of the size: how far the middles of one row may differ
-constexpr float kMostOfHeight = 0.6f;
+constexpr float kMostOfHeight = 0.4f;
 constexpr size_t kMostInRow = 500;  // texts
 
 // Values whose middles are at about the same height to rows.

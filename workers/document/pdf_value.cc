@@ -86,6 +86,7 @@ bool StartsWithOrdinal(absl::string_view text) {
   consume(kOpening);
   int numerals = 0;
   while (numerals < 3 && consume(kNumerals)) ++numerals;
+  absl::ConsumePrefix(&text, " ");
   return numerals > 0 && consume(kClosing) &&
          !(numerals > 0 && !text.empty() && text[0] >= '0' && text[0] <= '9');
 }

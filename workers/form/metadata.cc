@@ -28,8 +28,8 @@ class MetadataReader {
 
   MetadataReading Run() {
     for (size_t i = 0; i < body_; ++i) ReadFields(i);
-    ReadTitle();
     ReadPeriod();
+    ReadTitle();
     Take(kIndexCode, &m_.index_code, &m_.index_code_where);
     Take(kIssuingBody, &m_.issuing_body, &m_.issuing_body_where);
     Take(kSubject, &m_.subject_category, nullptr);
@@ -91,7 +91,8 @@ class MetadataReader {
     size_t begin = 0;
     size_t end = 0;
     // Links to the reports of other years stand before the report on many pages.
-    const int page_year = FindYear(page_title_, &begin, &end);
+    int own_year = FindYear(page_title_, &begin, &end);
+    if (own_year == 0) own_year = m_.period_start.year;
     for (size_t i = 0; i < std::min(tokens_.size(), body_ + 1); ++i) {
       const Token& token = tokens_[i];
       if (token.kind != Token::Kind::kText) continue;
@@ -110,7 +111,7 @@ class MetadataReader {
       const int old_year = FindYear(m_.title, &begin, &end);
       const int new_year = FindYear(text, &begin, &end);
       const bool better = m_.title.empty() || (old_year == 0 && new_year != 0) ||
-                          (page_year != 0 && new_year == page_year && old_year != page_year);
+                          (own_year != 0 && new_year == own_year && old_year != own_year);
       if (better) {
         m_.title = std::string(StripMarks(text));
         std::replace(m_.title.begin(), m_.title.end(), '\n', ' ');

@@ -259,5 +259,68 @@ TEST(PdfAlignedTest, ProseIsNoTable) {
             "P 成文日期： 2021-03-17 有效 / P 本年 120 条。 / P 全年共收到申请 26 件。");
 }
 
+TEST(PdfAlignedTest, ACaptionThatReachesOverAColumnIsNoPartOfTheHeadBelowIt) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  // Drawn one after the other, as near as lines of one cell.
+  pdf.Text(100, 100, "第二十条第（五）项")
+      .Text(100, 118, "信息内容")
+      .Text(160, 118, "处理决定数量");
+  pdf.Text(100, 136, "行政许可").Text(160, 136, "447228");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x5 exact / [0,0 1x4] 第二十条第（五）项 / [0,4] / [1,0 1x4] 信息内容 / "
+            "[1,4] 处理决定数量 / [2,0 1x4] 行政许可 / [2,4] 447228");
+}
+
+TEST(PdfAlignedTest, ATableBeginsWhereValuesStandBelowLabels) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "内容").Text(300, 100, "制发").Text(350, 100, "废止");
+  pdf.Text(100, 118, "规章（设区的市应提供）").Text(300, 118, "1").Text(350, 118, "2");
+  pdf.Text(100, 136, "文件").Text(300, 136, "3").Text(350, 136, "4");
+  pdf.Text(100, 154, "内容").Text(140, 154, "决定");
+  pdf.Text(100, 172, "许可").Text(140, 172, "56");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 内容 / [0,4] 制发 / [0,5] 废止 / "
+            "[1,0 1x4] 规章（设区的市应提供） / [1,4] 1 / [1,5] 2 / [2,0 1x4] 文件 / [2,4] 3 / "
+            "[2,5] 4 / G 2x5 exact / [0,0 1x4] 内容 / [0,4] 决定 / [1,0 1x4] 许可 / [1,4] 56");
+}
+
+TEST(PdfAlignedTest, ALongLabelWithValuesBehindItIsARow) {
+  PdfWriter pdf;
+  const std::string label = "文件（指行政机关制定发布的决定公告通告意见通知以及规定办法）";
+  pdf.AddPage().Text(60, 100, "内容").Text(460, 100, "制发").Text(510, 100, "废止");
+  pdf.Text(60, 118, "规章").Text(460, 118, "1").Text(510, 118, "2");
+  pdf.Text(60, 136, label, 13).Text(460, 136, "3").Text(510, 136, "4");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            absl::StrCat("G 3x6 exact / [0,0 1x4] 内容 / [0,4] 制发 / [0,5] 废止 / "
+                         "[1,0 1x4] 规章 / [1,4] 1 / [1,5] 2 / [2,0 1x4] ",
+                         label, " / [2,4] 3 / [2,5] 4"));
+}
+
+TEST(PdfAlignedTest, ALabelTornByTheBreakIsOne) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 740, "指标").Text(260, 740, "个人").Text(355, 740, "总计");
+  pdf.Text(100, 760, "1.没有信息").Text(262, 760, "5").Text(355, 760, "8");
+  pdf.Text(100, 780, "2.要求").Text(262, 780, "0").Text(355, 780, "0");
+  pdf.Text(100, 800, "3.要求重新出");
+  pdf.AddPage().Text(100, 40, "具").Text(262, 40, "6").Text(355, 40, "9");
+  pdf.Text(100, 60, "4.其他").Text(262, 60, "7").Text(355, 60, "10");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 5x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.没有信息 / "
+            "[1,4] 5 / [1,5] 8 / [2,0 1x4] 2.要求 / [2,4] 0 / [2,5] 0 / "
+            "[3,0 1x4] 3.要求重新出具 / [3,4] 6 / [3,5] 9 / [4,0 1x4] 4.其他 / [4,4] 7 / "
+            "[4,5] 10");
+}
+
+TEST(PdfAlignedTest, ABlankBehindAnOrdinalIsNoRestOfTheLabelAbove) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  pdf.Text(100, 116, "2 .其他").Text(100, 130, "3 .另外");
+  pdf.Text(262, 116, "5").Text(355, 116, "8").Text(262, 130, "6").Text(355, 130, "9");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 2 .其他 / "
+            "[1,4] 5 / [1,5] 8 / [2,0 1x4] 3 .另外 / [2,4] 6 / [2,5] 9");
+}
+
 }  // namespace
 }  // namespace gongkai

@@ -31,5 +31,17 @@ TEST(PdfJoinTest, ABlankRowAtTheTopOfAPageBelongsToTheHeadOnThePageBefore) {
   EXPECT_EQ(ReadPdfDump(alone.Finish()), "P 四、行政复议 / P 五、问题");
 }
 
+TEST(PdfJoinTest, ARowWithoutLabelsIsOneIfNoLineStandsAtTheCut) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 260, 320}, {760, 800}, {"结果维持", "结果纠正", "总计"});
+  for (const float x : {100.0f, 200.0f, 260.0f, 320.0f}) pdf.Line(x, 800, x, 830);
+  pdf.AddPage().Line(100, 30, 320, 30);
+  for (const float x : {100.0f, 200.0f, 260.0f, 320.0f}) pdf.Line(x, 0, x, 30);
+  pdf.Text(103, 20, "83").Text(203, 20, "0").Text(263, 20, "83");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 结果维持 / [0,1] 结果纠正 / [0,2] 总计 / [1,0] 83 / [1,1] 0 / "
+            "[1,2] 83");
+}
+
 }  // namespace
 }  // namespace gongkai

@@ -40,6 +40,16 @@ TEST(PdfReaderTest, NoParagraphBeginsWithAMarkThatStandsBehindSomething) {
                                                     "，次行。 / P ", FullLine("另一段")));
 }
 
+TEST(PdfReaderTest, AParagraphGoesOnLeftOfItsIndentationThoughOtherTextsStandFartherLeft) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(60, 60, "导航");
+  pdf.Text(120, 100, FullLine("首行").substr(0, 38 * 3)).Text(100, 112, FullLine("中"));
+  pdf.Text(100, 124, "末行。");
+  EXPECT_EQ(
+      ReadPdfDump(pdf.Finish()),
+      absl::StrCat("P 导航 / P ", FullLine("首行").substr(0, 38 * 3), FullLine("中"), "末行。"));
+}
+
 TEST(PdfReaderTest, AParagraphGoesOnOverThePageBreakPastPageNumbersAndHeaders) {
   PdfWriter pdf;
   for (int page = 1; page <= 3; ++page) {

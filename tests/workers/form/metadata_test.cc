@@ -120,6 +120,15 @@ TEST(MetadataTest, TheYearOfThePageCountsBeforeThatOfLinks) {
   EXPECT_EQ(Read(page).title, "清河县2023年政府信息公开工作年度报告");
 }
 
+TEST(MetadataTest, TheYearOfThePeriodCountsBeforeThatOfLinks) {
+  const MetadataReading m = Read(
+      "2022年政府信息公开工作年度报告\n2021年政府信息公开工作年度报告\n"
+      "清河县2023年政府信息公开工作年度报告\n"
+      "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。\n一、总体情况\n");
+  EXPECT_EQ(m.year, 2023);
+  EXPECT_EQ(m.agency_name, "清河县人民政府");
+}
+
 TEST(MetadataTest, PinyinIsNoPartOfNames) {
   const MetadataReading m = Read("清河縣(xiàn)財政局2023年政府信息公開(kāi)工作年度報(bào)告\n");
   EXPECT_EQ(m.year, 2023);
