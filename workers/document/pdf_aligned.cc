@@ -14,10 +14,11 @@
 namespace gongkai {
 namespace {
 
-constexpr float kWide = 0.6f;        // of the page's width: running text
-constexpr size_t kMostCaptions = 3;  // rows of one text above a table
-constexpr float kClose = 1.9f;       // of the size, from line to line of one cell
-constexpr float kMostGap = 3.0f;     // of the size, between the rows of one table
+constexpr float kWide = 0.6f;           // of the page's width: running text
+constexpr size_t kMostCaptions = 3;     // rows of one text above a table
+constexpr float kClose = 1.9f;          // of the size, from line to line of one cell
+constexpr float kMostGap = 3.0f;        // of the size, between the rows of one table
+constexpr float kMostGapOfRows = 5.0f;  // the same, where several texts stand in each
 
 class AlignedTableFinder {
  public:
@@ -240,8 +241,9 @@ class AlignedTableFinder {
   // Row k can be of the same table as the one above it.
   bool GoesOn(size_t k) const {
     const PdfRow& row = rows_[k];
-    return !IsText(row) &&
-           row.top - rows_[k - 1].bottom < kMostGap * std::max(row.size, rows_[k - 1].size);
+    const PdfRow& last = rows_[k - 1];
+    const float most = IsAlone(row) || IsAlone(last) ? kMostGap : kMostGapOfRows;
+    return !IsText(row) && row.top - last.bottom < most * std::max(row.size, last.size);
   }
 
   void TakeRow(const PdfRow& row) {

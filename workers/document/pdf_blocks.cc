@@ -13,25 +13,47 @@ constexpr float kSameLine = 0.3f;        // of the size: how far baselines of on
 constexpr float kGapInRun = 0.8f;        // of the size, between characters drawn in one go
 constexpr float kGapAcrossRuns = 0.35f;  // of the size, between others
 constexpr float kGapOfChinese = 0.2f;    // the same between two Chinese characters
+constexpr float kGapOfSingle = 0.45f;    // the same where every character is drawn alone: a blank
 constexpr float kPitch = 1.9f;           // of the size, from line to line of one text
 
-constexpr float kTouch = 0.02f;  // of the size
+constexpr float kTouch = 0.02f;          // of the size
+constexpr float kTouchOfSingle = 0.15f;  // the same, where every character is drawn alone
 
 float SizeOf(const PdfGlyph& a, const PdfGlyph& b) { return std::max(a.size, b.size); }
 
+// The page draws its characters one by one. Where it draws whole numbers in one go, others are of
+// cells side by side unless they touch.
+bool DrawsSingly(const std::vector<PdfGlyph>& glyphs) {
+  constexpr float kNear = 0.3f;  // of the size
+  constexpr size_t kMany = 3;
+  size_t together = 0, apart = 0;
+  for (size_t i = 1; i < glyphs.size(); ++i) {
+    const PdfGlyph& last = glyphs[i - 1];
+    const PdfGlyph& glyph = glyphs[i];
+    if (!IsNumberChar(last.code) || !IsNumberChar(glyph.code) ||
+        std::abs(glyph.box.left - last.box.right) > kNear * glyph.size) {
+      continue;
+    }
+    ++(glyph.run == last.run ? together : apart);
+  }
+  return together * kMany < apart;
+}
+
 // The next character drawn stands behind the last one, as in a word. `space`: between them a space
 // was drawn from one to the other.
-bool GoesOn(const PdfGlyph& last, const PdfGlyph& glyph, bool space) {
+bool GoesOn(const PdfGlyph& last, const PdfGlyph& glyph, bool space, bool singly) {
   const float size = SizeOf(last, glyph);
   if (std::abs(glyph.box.bottom - last.box.bottom) > kSameLine * size) return false;
   const float gap = glyph.box.left - last.box.right;
   if (glyph.run != last.run) {
     if (space) return true;
     // Numbers of cells side by side may nearly touch.
-    if (IsNumberChar(last.code) && IsNumberChar(glyph.code)) return std::abs(gap) < kTouch * size;
+    if (IsNumberChar(last.code) && IsNumberChar(glyph.code))
+      return std::abs(gap) < (singly ? kTouchOfSingle : kTouch) * size;
   }
   const bool chinese = IsWideChar(last.code) && IsWideChar(glyph.code);
-  const float most = glyph.run == last.run ? kGapInRun : chinese ? kGapOfChinese : kGapAcrossRuns;
+  const float across = singly ? kGapOfSingle : chinese ? kGapOfChinese : kGapAcrossRuns;
+  const float most = glyph.run == last.run ? kGapInRun : across;
   return gap > -0.5f * size && gap < most * size;
 }
 
@@ -181,6 +203,7 @@ std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
     above.lines.push_back(std::move(block.lines[0]));
     above.glyphs.emplace_back(first, end);
   };
+  const bool singly = DrawsSingly(glyphs);
   size_t first = 0;
   size_t end = 0;      // behind the last character of the word that is no space
   bool touch = false;  // the characters from that on stand side by side
@@ -191,7 +214,7 @@ std::vector<PdfBlock> FindBlocks(const PdfPage& page) {
       touch = (touch || end == i) && gap < kTouch * glyph.size;
     }
     if (IsPdfSpace(glyph.code)) continue;
-    if (end > first && !GoesOn(glyphs[end - 1], glyph, touch && end < i)) {
+    if (end > first && !GoesOn(glyphs[end - 1], glyph, touch && end < i, singly)) {
       add(first, end);
       first = i;
     } else if (end == first) {

@@ -322,5 +322,28 @@ TEST(PdfAlignedTest, ABlankBehindAnOrdinalIsNoRestOfTheLabelAbove) {
             "[1,4] 5 / [1,5] 8 / [2,0 1x4] 3 .另外 / [2,4] 6 / [2,5] 9");
 }
 
+TEST(PdfAlignedTest, DigitsDrawnOneByOneWithALittleSpaceAreOneNumber) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  float y = 130;
+  for (const char* label : {"1.甲", "2.乙"}) {
+    pdf.Text(100, y, label);
+    for (const float x : {260.0f, 265.6f, 271.3f}) pdf.Text(x, y, "7");
+    for (const float x : {355.0f, 360.6f, 366.3f}) pdf.Text(x, y, "8");
+    y += 30;
+  }
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / "
+            "[1,4] 777 / [1,5] 888 / [2,0 1x4] 2.乙 / [2,4] 777 / [2,5] 888");
+}
+
+TEST(PdfAlignedTest, RowsFarApartAreOneTable) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "维持").Text(160, 100, "纠正").Text(220, 100, "总计");
+  pdf.Text(102, 145, "1").Text(162, 145, "2").Text(222, 145, "3");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] 维持 / [0,1] 纠正 / [0,2] 总计 / [1,0] 1 / [1,1] 2 / [1,2] 3");
+}
+
 }  // namespace
 }  // namespace gongkai
