@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "services/base/status_macros.h"
@@ -183,12 +184,18 @@ class PipeRunReader {
 
   absl::string_view TakePendingText() {
     if (torn_text_.empty()) {
-      if (!absl::StrContains(pending_, "<br")) return CleanText(pending_, document_);
+      const bool marked = absl::StrContains(pending_, "<br") || absl::StrContains(pending_, "\\");
+      if (!marked) return CleanText(pending_, document_);
       torn_text_ = std::string(TrimText(pending_));
     }
     // Markdown has no line breaks of its own in cells.
     for (const absl::string_view mark : {"<br>", "<br/>", "<br />"}) {
       torn_text_ = absl::StrReplaceAll(torn_text_, {{mark, "\n"}});
+    }
+    // Nor are its marks always marks: \- 5.
+    for (size_t at = 0; at + 1 < torn_text_.size(); ++at) {
+      const bool escape = torn_text_[at] == '\\' && absl::ascii_ispunct(torn_text_[at + 1]);
+      if (escape) torn_text_.erase(at, 1);
     }
     std::string visible;
     AppendVisible(torn_text_, &visible);

@@ -12,7 +12,7 @@
 namespace gongkai {
 namespace {
 
-constexpr char kRuled = '\x1F';  // fills a line of box characters
+constexpr char kRuled = '\x1F';  // fills a rule of box characters, begins one with words beside it
 
 Line MakeLine(absl::string_view raw) {
   Line line;
@@ -74,6 +74,53 @@ char SeparatorOf(absl::string_view line) {
   return 0;
 }
 
+// U+2500 to U+257F.
+bool IsBox(absl::string_view text, size_t at) {
+  return text.size() >= at + 3 && text[at] == '\xE2' &&
+         (text[at + 1] == '\x94' || text[at + 1] == '\x95');
+}
+
+// Whether a line of box characters rules some cells while words stand in others.
+bool IsPartlyRuled(absl::string_view line) {
+  constexpr absl::string_view kRules[] = {"───", "━━━", "═══"};
+  return std::any_of(std::begin(kRules), std::end(kRules),
+                     [line](absl::string_view rule) { return absl::StrContains(line, rule); });
+}
+
+// A line with borders drawn as '|' instead of box characters, in place.
+void DrawWithoutBoxes(char* line, size_t size) {
+  const absl::string_view text(line, size);
+  bool boxes = false;
+  bool words = false;
+  for (size_t at = 0; at < size;) {
+    const bool box = IsBox(text, at);
+    boxes |= box;
+    words |= !box && line[at] != ' ' && line[at] != '|' && line[at] != '\r';
+    at += box ? 3 : 1;
+  }
+  if (!boxes) return;
+  if (!words) {  // a rule: what is left of it is no row
+    std::fill(line, line + size, kRuled);
+    return;
+  }
+  const bool partly = IsPartlyRuled(text);
+  for (size_t at = 0; at < size;) {
+    if (!IsBox(text, at)) {
+      ++at;
+      continue;
+    }
+    const absl::string_view one = text.substr(at, 3);
+    bool border = one == "│" || one == "┃" || one == "║";
+    for (const absl::string_view cross : {"├", "┤", "┼", "╠", "╣", "╬", "┣", "┫", "╋"}) {
+      border |= partly && one == cross;
+    }
+    line[at] = border ? '|' : ' ';
+    line[at + 1] = line[at + 2] = ' ';
+    at += 3;
+  }
+  if (partly) line[line[0] == ' ' ? 0 : 1] = kRuled;
+}
+
 // A line without invisible characters and without the readings in brackets that some sites put
 // behind characters: 情(qíng)况.
 std::string PlainText(absl::string_view line) {
@@ -128,9 +175,14 @@ std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules)
       }
     } else {
       lines.push_back(MakeLine(raw));
-      if (IsRule(lines.back()) || absl::StartsWith(raw, absl::string_view(&kRuled, 1))) {
+      const bool ruled = raw.substr(0, 2).find(kRuled) != absl::string_view::npos;
+      if (IsRule(lines.back()) || (ruled && lines.back().blank())) {
         lines.pop_back();
         if (rules != nullptr) rules->push_back(lines.size());
+      } else if (ruled && rules != nullptr) {
+        // Words beside a rule: they stand in a row of their own.
+        rules->push_back(lines.size() - 1);
+        rules->push_back(lines.size());
       }
     }
     if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++end;
@@ -169,28 +221,9 @@ void DropPageNumbers(std::vector<Line>* lines) {
 std::string WithoutBoxes(absl::string_view text) {
   if (!absl::StrContains(text, "\xE2\x94") && !absl::StrContains(text, "\xE2\x95")) return "";
   std::string plain(text);
-  const auto is_box = [&](size_t at) {  // U+2500 to U+257F
-    return at + 2 < plain.size() && plain[at] == '\xE2' &&
-           (plain[at + 1] == '\x94' || plain[at + 1] == '\x95');
-  };
   for (size_t begin = 0; begin < plain.size();) {
     const size_t end = std::min(plain.find('\n', begin), plain.size());
-    bool boxes = false;
-    bool words = false;
-    for (size_t at = begin; at < end;) {
-      if (is_box(at)) {
-        boxes = true;
-        const bool border = plain.compare(at, 3, "│") == 0 || plain.compare(at, 3, "┃") == 0 ||
-                            plain.compare(at, 3, "║") == 0;
-        plain.replace(at, 3, border ? "|  " : "   ");
-        at += 3;
-      } else {
-        words |= plain[at] != ' ' && plain[at] != '|' && plain[at] != '\r';
-        ++at;
-      }
-    }
-    // A rule: what is left of it is no row.
-    if (boxes && !words) std::fill(plain.begin() + begin, plain.begin() + end, kRuled);
+    DrawWithoutBoxes(&plain[begin], end - begin);
     begin = end + 1;
   }
   return plain;

@@ -294,7 +294,8 @@ CellValue ParseCell(absl::string_view text, CellSpec::Kind kind, int exponent) {
     if (!plain.empty()) normal = std::move(plain);  // a reading alone is no number either
   }
   if (AllOf(normal, "/- _")) return Empty(Presence::kDash);
-  if (normal == "无" || normal == "不适用" || normal == "(无)" || normal == "(不适用)") {
+  if (normal == "无" || normal == "不适用" || normal == "不适 用" || normal == "不 适用" ||
+      normal == "(无)" || normal == "(不适用)") {
     return Empty(Presence::kNotApplicable);
   }
   absl::string_view rest = normal;
@@ -392,7 +393,7 @@ bool LooksLikeValue(absl::string_view text) {
   const CellValue value = ParseCell(text, CellSpec::SIGNED, 0);
   if (value.presence != Presence::kUnreadable) return true;
   const std::string normal = Normalise(text);
-  return normal == "增" || normal == "减" || AllOf(normal, "0123456789/-+(). ");
+  return normal == "增" || normal == "减" || AllOf(normal, "0123456789/-+(). \n");
 }
 
 int UnitExponentIn(absl::string_view header) {

@@ -224,9 +224,10 @@ absl::StatusOr<Reading> Recognize(const Document& document, const FormSet& forms
     ReadGrids(document, form, form_index, labels, &tokens, &tables);
     ReadSequences(document, form, form_index, labels, &tokens, &tables);
     // A list of labels is no form: a blank one has a title or sections.
-    const bool has_values = std::any_of(
-        tables.rows.begin(), tables.rows.end(),
-        [](const RowReading& row) { return row.state != RowReading::State::kNoValues; });
+    const bool has_values =
+        std::any_of(tables.rows.begin(), tables.rows.end(), [](const RowReading& row) {
+          return row.state != RowReading::State::kNoValues && !row.slots.empty();
+        });
     if (official > 0 || has_values || (!tables.rows.empty() && !reading.metadata.title.empty())) {
       AssembleFacts(forms, form, tables, &reading);
     }

@@ -64,6 +64,10 @@ class SequenceReader {
       readings_.CastDoubt(led_by_empty_, doubts::kCellsDoNotFit);
     MarkRestOfGrids(&tokens_);
     FindLostValues();
+    // Values that stand by no row are those of rows that seem to have none.
+    for (const int row : without_values_) {
+      if (astray_[form_.rows()[row].table]) readings_.CastDoubtOnEmpty(row, doubts::kTooFewValues);
+    }
   }
 
  private:
@@ -77,7 +81,7 @@ class SequenceReader {
   size_t TakeOther(size_t i) {
     // A value that follows no row label.
     Token& token = tokens_[i];
-    if (table_ == 4 && token.kind == Token::Kind::kValue && IsDisputeLine(i)) {
+    if (table_ == 4 && IsDisputeLine(i)) {
       // Below a head whose labels are torn and mixed.
       readings_.seen[4] = true;
       last_row_ = form_.DisputeRow();
@@ -85,10 +89,12 @@ class SequenceReader {
     }
     if (table_ != 0 && token.kind == Token::Kind::kValue) {
       if (!token.in_grid) stray_value_ = true;
+      if (!behind_words_) astray_[table_] = true;
       token.used = true;
     } else if (token.kind == Token::Kind::kEmpty && table_ != 0) {
       token.used = true;
     } else if (table_ != 0 && token.kind == Token::Kind::kText) {
+      behind_words_ = true;
       if (natural_seen_ && !rows_begun_) unknown_in_header_ = true;
       if (table_ == 2) block_head_.AddWords();
       const size_t end = TakeGluedRow(i);
@@ -126,6 +132,7 @@ class SequenceReader {
 
   size_t TakeLabel(size_t i) {
     Token& token = tokens_[i];
+    behind_words_ = false;
     const LabelIndex::Entry& entry = EntryOf(token);
     if (const LabelRef* ref = Ref(token, Kind::kSection)) {
       table_ = ref->index >= 2 && ref->index <= 4 ? ref->index : 0;
@@ -276,6 +283,22 @@ class SequenceReader {
            form_.rows()[next->index].group != group_;
   }
 
+  // The values are of several lines, and one at least of a grid that has a line for each row: some
+  // may be a neighbour's, and they may be in any order.
+  bool StandsInSeveralRows(const std::vector<size_t>& run) const {
+    bool in_rows = false;
+    const Token* first = nullptr;
+    bool several = false;
+    for (const size_t k : run) {
+      const Token& token = tokens_[k];
+      if (token.kind != Token::Kind::kValue) continue;
+      if (first == nullptr) first = &token;
+      several |= token.line != first->line;
+      in_rows |= token.in_grid && !token.sequence;
+    }
+    return several && in_rows;
+  }
+
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
@@ -305,15 +328,23 @@ class SequenceReader {
       for (size_t n = 0; n < named.size(); ++n) slots[named[n]] = reading.slots[n];
       reading.slots = std::move(slots);
       fewer_columns_.push_back(row);
+    } else if (StandsInSeveralRows(run) || (below_several_ && printed < run.size())) {
+      // What stands between two rows is of either of them.
+      below_several_ = !below_several_;
+      reading.state = State::kAmbiguous;
+      reading.doubt = doubts::kSplitRow;
+      for (const size_t k : run) reading.slots.push_back(distribution_.SlotOf(k));
     } else if (distribution_.Distribute(run, notes, with_legal ? size + 1 : size, end, i,
                                         &reading.slots)) {
       reading.state = State::kRead;
+      below_several_ = false;
       reading.has_legal_subtotal = with_legal;
       const bool led = row >= 0 && table == 3 && !run.empty() && tokens_[run.front()].in_grid &&
                        tokens_[run.front()].kind == Token::Kind::kEmpty;
       if (led && TrimSpace(reading.slots.front().text).empty()) led_by_empty_.push_back(row);
     } else if (printed == 0) {
       reading.state = State::kNoValues;
+      if (run.empty() && row >= 0) without_values_.push_back(row);
       if (run.empty() && end < tokens_.size() && tokens_[end].kind == Token::Kind::kText &&
           end + 1 < tokens_.size() && tokens_[end + 1].kind == Token::Kind::kValue &&
           tokens_[end].in_grid) {
@@ -329,6 +360,7 @@ class SequenceReader {
       reading.doubt = run.size() < size ? doubts::kTooFewValues : doubts::kTooManyValues;
       for (const size_t k : run) reading.slots.push_back(distribution_.SlotOf(k));
       if (run.size() < size && row >= 0) short_rows_.push_back(row);
+      astray_[table] = astray_[table] || printed >= 2 * size;
     }
     for (const size_t k : run) {
       if (tokens_[k].kind == Token::Kind::kValue && !tokens_[k].in_grid) {
@@ -378,15 +410,19 @@ class SequenceReader {
     return TakeValues(last_label, last_row_, 4, static_cast<size_t>(form_.rows().back().size));
   }
 
-  // Whether the values of a line that begins at i are as many as table 4 has.
+  // Whether the cells of a line that begins at i are as many as table 4 has, not all empty.
   bool IsDisputeLine(size_t i) const {
     if (!tokens_[i].in_grid || i == 0 || tokens_[i - 1].line == tokens_[i].line) return false;
+    bool filled = false;
     size_t end = i;
-    while (end < tokens_.size() && tokens_[end].kind == Token::Kind::kValue &&
-           tokens_[end].line == tokens_[i].line) {
-      ++end;
+    for (; end < tokens_.size() && tokens_[end].line == tokens_[i].line; ++end) {
+      const Token::Kind kind = tokens_[end].kind;
+      if (tokens_[end].used || (kind != Token::Kind::kValue && kind != Token::Kind::kEmpty)) {
+        return false;
+      }
+      filled |= kind == Token::Kind::kValue;
     }
-    return end - i == static_cast<size_t>(form_.rows().back().size);
+    return filled && end - i == static_cast<size_t>(form_.rows().back().size);
   }
 
   void FindLostValues() {
@@ -427,6 +463,10 @@ class SequenceReader {
   std::vector<int> led_by_empty_;   // rows whose first value is an empty place, others before it
   std::vector<int> fewer_columns_;  // rows of table 2 whose head names fewer columns than the form
   bool stray_value_ = false;
+  bool below_several_ = false;       // the row above has values in several lines
+  std::vector<int> without_values_;  // rows with nothing behind their label
+  bool astray_[5] = {};              // by table: values that belong to another row than theirs
+  bool behind_words_ = false;        // that are no label, and nothing but values since
   size_t values_ = 0;
   absl::flat_hash_set<absl::string_view> distinct_;
 };

@@ -9,6 +9,10 @@ namespace gongkai {
 
 bool IsNote(absl::string_view text) {
   if (text.size() > 200) return false;
+  // The head of table 3, torn.
+  for (const absl::string_view word : {"本列数据", "本列數據", "勾稽", "钩稽", "鈎稽"}) {
+    if (absl::StrContains(text, word)) return false;
+  }
   const LabelKey key(text);
   if (key.ordinal() != 0 && (key.empty() || key.bracketed())) return false;  // （五）不 of a label
   if (absl::StartsWith(text, "(") || absl::StartsWith(text, "（")) return true;

@@ -78,6 +78,15 @@ struct TableReadings {
     }
   }
 
+  // The row has values, though none were found.
+  void CastDoubtOnEmpty(int of_row, const Doubt& why) {
+    for (RowReading& row : rows) {
+      if (row.row != of_row || row.state != RowReading::State::kNoValues) continue;
+      row.state = RowReading::State::kAmbiguous;
+      row.doubt = why;
+    }
+  }
+
   bool Has(int row) const {
     for (const RowReading& reading : rows) {
       if (reading.row == row && reading.state != RowReading::State::kNoValues) return true;

@@ -114,6 +114,37 @@ TEST(OddTextTest, ARowInOnePieceThatHoldsMoreThanFigures) {
   EXPECT_EQ(Row(reading, "disclosure.fees"), "? ?");
 }
 
+// 17 and 767 stand beside their rows, not behind them.
+TEST(OddTextTest, FiguresInTheLineBelowTheirRow) {
+  const Reading reading = Read(
+      "二、主动公开政府信息情况\n第二十条（一）项\n"
+      "信息内容      本年新制作数量     本年新公开数量     对外公开总数量\n"
+      "                                   17\n"
+      "规章              9                                  56\n"
+      "                             （含2022年结转8件）\n"
+      "                                   85\n"
+      "规范性文件        82                                1249\n"
+      "                              (含2022年结转3件)\n"
+      "三、收到和处理政府信息公开申请情况\n"
+      "一、本年新收政府信息公开申请数量      0    0    4    0    0   771\n"
+      "                                767\n");
+  EXPECT_EQ(Row(reading, "disclosure.regulations"), "? ? ?");
+  EXPECT_EQ(Row(reading, "disclosure.normative_documents"), "? ? ?");
+  EXPECT_EQ(Row(reading, "requests.received"), "? ? ? ? ? ? ?");
+}
+
+// Two labels, then the values of both: the first row is not blank.
+TEST(OddTextTest, ARowWhoseValuesStandBehindTheNextLabel) {
+  const Reading reading = Read(Lines(
+      "三、收到和处理政府信息公开申请情况 申请人情况 自然人 法人或其他组织 总计 商业企业 "
+      "科研机构 社会公益组织 法律服务机构 其他 一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1 "
+      "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0 3.要求提供公开出版物 "
+      "4.无正当理由大量反复申请 11 0 0 1 0 0 12 0 0 0 0 0 0 0"));
+  EXPECT_EQ(Row(reading, "requests.received"), "1 0 0 0 0 0 1");
+  EXPECT_EQ(Row(reading, "requests.not_processed.public_publication"), "? ? ? ? ? ? ?");
+  EXPECT_EQ(Row(reading, "requests.not_processed.excessive"), "? ? ? ? ? ? ?");
+}
+
 // The rows of a line that fills one cell, tabs behind it, keep their columns.
 TEST(OddTextTest, ATableOfTabsThatBeginsWithACaption) {
   const Reading reading = Read(
@@ -163,6 +194,23 @@ TEST(OddTextTest, AGroupsLabelTornWithinABracket) {
       "| 三、本年度办理结果 | 提供 | 2.没有现成信息需要另行制作 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |\n");
   EXPECT_EQ(Row(reading, "requests.unavailable.not_held"), "2 0 0 0 0 0 2");
   EXPECT_EQ(Row(reading, "requests.unavailable.needs_creation"), "3 0 0 0 0 0 3");
+}
+
+// A terminal's browser puts the label of a group on the rule between two of its rows.
+TEST(OddTextTest, AGroupsLabelOnARuleOfABox) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "  ┌──────────────┬──────────────────────┬──┬──┬──┬──┬──┬──┬──┐\n"
+      "  │              │3.危及“三安全一稳定”  │1 │0 │0 │0 │0 │0 │1 │\n"
+      "  │              ├──────────────────────┼──┼──┼──┼──┼──┼──┼──┤\n"
+      "  │              │4.保护第三方合法权益  │11│0 │0 │  │0 │0 │11│\n"
+      "  │（三）不予公开├──────────────────────┼──┼──┼──┼──┼──┼──┼──┤\n"
+      "  │              │5.属于三类内部事务信息│2 │0 │3 │0 │0 │0 │5 │\n"
+      "  │              ├──────────────────────┼──┼──┼──┼──┼──┼──┼──┤\n"
+      "  │              │6.属于四类过程性信息  │0 │0 │0 │0 │0 │0 │0 │\n"
+      "  └──────────────┴──────────────────────┴──┴──┴──┴──┴──┴──┴──┘\n");
+  EXPECT_EQ(Row(reading, "requests.denied.third_party_rights"), "11 0 0 BLANK 0 0 11");
+  EXPECT_EQ(Row(reading, "requests.denied.internal_affairs"), "2 0 3 0 0 0 5");
 }
 
 // Invisible characters and readings do not hide the title that ends a table.
