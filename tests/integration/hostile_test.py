@@ -99,6 +99,8 @@ MEGABYTE = b"\0" * (1 << 20)
 SPACES = b" " * (1 << 20)
 
 # Name and what makes the bytes.
+TITLE = "清河市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n"
+
 HOSTILE = {
     "zip-bomb.zip": lambda: archive([("report.txt", (MEGABYTE, 4096))]),
     "zip-bomb-of-text.zip": lambda: archive([("report.html", (b"<td>1" * 200_000, 1000))]),
@@ -144,6 +146,8 @@ HOSTILE = {
     "digits.txt": lambda: b"7" * (30 << 20),
     "brackets.txt": lambda: "（".encode() * 10_000_000,
     "years.txt": lambda: "2019年".encode() * 4_000_000,
+    "claims.txt": lambda: (TITLE + "收到申请5件（其中本级1件、区县2件），" * 25_000).encode(),
+    "many-claims.txt": lambda: (TITLE + "2021年收到5件，" * 700_000).encode(),
     "headings.txt": lambda: "一、总体情况\n".encode() * 1_000_000,
     "captions.txt": lambda: "第二十条第（一）项 |\n".encode() * 500_000,
     "four-byte.txt": lambda: b"\x81\x30\x81\x30" * (7 << 20),

@@ -54,7 +54,8 @@ class ProseReader {
         about_requests_(number == kSectionOfRequests) {}
 
   void Run() {
-    narrative_->claims.reserve(narrative_->claims.size() + found_.quantities.size());
+    narrative_->claims.reserve(
+        std::min(narrative_->claims.size() + found_.quantities.size(), kMostClaims + 1));
     const u16string_view all = text_.view();
     size_t begin = 0;
     for (size_t i = 0; i < all.size(); ++i) {
@@ -62,6 +63,7 @@ class ProseReader {
       const bool ends = c == u'。' || c == u'!' || c == u'?' || c == u'\n';
       if (!ends && !(i - begin >= kLongestSentence && IsOneOf(c, u",;、 "))) continue;
       ReadSentence(begin, all[i] == u'\n' ? i : i + 1);
+      if (narrative_->claims.size() > kMostClaims) return;
       begin = i + 1;
       if (all[i] == u'\n') StartParagraph(begin);
     }
@@ -177,10 +179,11 @@ class ProseReader {
   }
 
   void SetTime(const Quantity& quantity, const Surroundings& around, Claim* claim) const {
-    for (const YearMark& mark : found_.years) {
-      if (mark.at < around.sentence) continue;
-      if (mark.at >= quantity.begin) break;
-      claim->year = mark.year;
+    const auto behind =
+        std::partition_point(found_.years.begin(), found_.years.end(),
+                             [&](const YearMark& mark) { return mark.at < quantity.begin; });
+    if (behind != found_.years.begin() && (behind - 1)->at >= around.sentence) {
+      claim->year = (behind - 1)->year;
     }
     const size_t clause = std::max(around.clause, around.last);
     claim->last_year = marks_.Has(Word::kLastYear, clause, quantity.prefix);

@@ -72,6 +72,10 @@ struct Narrative {
   std::vector<StatedRatio> ratios;
 };
 
+// A text is read until it has stated more: each claim repeats its sentence, and no report states as
+// much. Who serves what was read refuses such a report.
+inline constexpr size_t kMostClaims = 20'000;
+
 // What `text` states, in one pass. `text` is UTF-8, one paragraph a line; lines that were wrapped
 // in the middle of a sentence are put together. Broken UTF-8 is no number.
 Narrative ReadProse(absl::string_view text);

@@ -14,6 +14,7 @@
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "workers/document/legacy_format.h"
+#include "workers/document/read_budget.h"
 #include "workers/form/character_lines.h"
 #include "workers/form/form.h"
 #include "workers/form/recognizer.h"
@@ -48,6 +49,9 @@ absl::Status ReadAndCheck(const FormatReaders& readers, const FormSet& forms, co
   }
   ASSIGN_OR_RETURN(const Reading reading, Recognize(document, forms));
   const Narrative narrative = ReadNarrative(reading);
+  if (narrative.claims.size() > kMostClaims) {
+    return TooComplex("numbers in its prose", "个文字叙述中的数字", kMostClaims);
+  }
   RuleContext context;
   context.requested_year = options.requested_year;
   context.narrative = &narrative;

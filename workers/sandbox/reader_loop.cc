@@ -7,12 +7,26 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "services/base/log.h"
 #include "workers/sandbox/confine.h"
 #include "workers/sandbox/frame.h"
 
 namespace gongkai {
+namespace {
+
+internal::v1::ProcessReply TooLargeToSend() {
+  internal::v1::ProcessReply reply;
+  reply.mutable_error()->set_reason("TOO_COMPLEX");
+  reply.mutable_error()->set_message_en(absl::StrCat(
+      "what was read from the document takes more than ", kMaxFrameBytes >> 20, " MB"));
+  reply.mutable_error()->set_message(
+      absl::StrCat("从文件读取的内容超过 ", kMaxFrameBytes >> 20, " MB"));
+  return reply;
+}
+
+}  // namespace
 
 int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
               const SetUpFunction& set_up) {
@@ -57,7 +71,8 @@ int RunReader(int argc, char** argv, std::vector<std::string> readable_folders,
     internal::v1::ProcessRequest request;
     if (!request.ParseFromString(frame)) return kReaderExitFrame;
     errno = 0;
-    const internal::v1::ProcessReply reply = (*answer)(request);
+    internal::v1::ProcessReply reply = (*answer)(request);
+    if (reply.ByteSizeLong() > kMaxFrameBytes) reply = TooLargeToSend();
     if (!reply.SerializeToString(&frame) || WriteFrame(STDOUT_FILENO, frame) != FrameResult::kOk) {
       return kReaderExitFrame;
     }

@@ -182,5 +182,11 @@ TEST(ClaimsTest, LongAndOddTextsAreRead) {
   EXPECT_EQ(ReadProse(counts).claims.size(), 5000u);
 }
 
+TEST(ClaimsTest, NoMoreIsReadThanAnyReportStates) {
+  std::string counts;
+  for (size_t i = 0; i < 2 * kMostClaims; ++i) counts += "收到申请12件。";
+  EXPECT_EQ(ReadProse(counts).claims.size(), kMostClaims + 1);
+}
+
 }  // namespace
 }  // namespace gongkai

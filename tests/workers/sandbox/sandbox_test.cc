@@ -98,6 +98,15 @@ TEST(SandboxTest, LargeDocumentsGoThereAndBack) {
   EXPECT_EQ(Ask(sandbox, "next"), "report: next");
 }
 
+TEST(SandboxTest, AnAnswerThatIsTooLargeHasAReason) {
+  Sandbox sandbox(Options());
+  EXPECT_EQ(Ask(sandbox, "before"), "report: before");
+  const pid_t pid = sandbox.reader_pid();
+  EXPECT_EQ(Ask(sandbox, "too_much"),
+            "TOO_COMPLEX: what was read from the document takes more than 64 MB");
+  EXPECT_EQ(sandbox.reader_pid(), pid);
+}
+
 TEST(SandboxTest, ADocumentThatEndsItsReaderHurtsNobodyElse) {
   struct Case {
     const char* document;
