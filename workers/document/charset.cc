@@ -192,8 +192,23 @@ int WesternByte(char32_t c) {
   return found == std::end(kSigns) ? -1 : static_cast<int>(0x80 + (found - std::begin(kSigns)));
 }
 
-// Text whose UTF-8 was once taken for windows-1252 and encoded again, as its UTF-8; empty if it is
-// no such text. `bytes` are UTF-8 without an error.
+// Whether nearly all that is not ASCII are marks and the more frequent characters of GB 2312.
+bool IsGb2312(absl::string_view bytes) {
+  size_t frequent = 0;
+  size_t others = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    if (lead < 0x80) continue;
+    const auto trail = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0;
+    const bool known = (lead >= 0xA1 && lead <= 0xA3) || (lead >= 0xB0 && lead <= 0xD7);
+    ++(known && trail >= 0xA1 ? frequent : others);
+    ++i;
+  }
+  return frequent > 20 * others;
+}
+
+// Text whose UTF-8 or GB 2312 was once taken for windows-1252 and encoded as UTF-8, as what it was
+// meant to be; empty if it is no such text. `bytes` are UTF-8 without an error.
 std::string UndoSecondEncoding(absl::string_view bytes, const Utf8Stats& stats) {
   if (stats.pairs < kMinPairsOfTwice || stats.pairs < stats.longer) return {};
   std::string once;
@@ -211,7 +226,11 @@ std::string UndoSecondEncoding(absl::string_view bytes, const Utf8Stats& stats) 
     at += length;
   }
   const Utf8Stats of_once = ScanUtf8(once);
-  return of_once.errors == 0 && of_once.longer > of_once.pairs ? once : std::string();
+  if (of_once.errors == 0 && of_once.longer > of_once.pairs) return once;
+  std::string text;
+  const bool chinese =
+      IsGb2312(once) && gongkai::DecodeDoubleByte(once, DoubleByteCharset::kGb18030, &text) == 0;
+  return chinese ? text : std::string();
 }
 
 bool IsGbLabel(absl::string_view label) {

@@ -34,9 +34,9 @@ class DecodedText {
 bool IsUtf16(absl::string_view bytes);
 
 // Decodes by byte order mark, by what the bytes can be, and by `declared` (a label like "gb2312",
-// or empty) where they can be several things. UTF-8 that was taken for windows-1252 and encoded
-// once more is put right, offsets counting in what it was before. The charset is "utf-8",
-// "utf-16le", "utf-16be", "gb18030" or "big5".
+// or empty) where they can be several things. UTF-8 and GB 2312 that were taken for
+// windows-1252 and encoded as UTF-8 are put right, offsets counting in what it was before. The
+// charset is "utf-8", "utf-16le", "utf-16be", "gb18030" or "big5".
 DecodedText DecodeText(absl::string_view bytes, absl::string_view declared);
 
 // UTF-8 as it is, where it is UTF-8: a view if nothing is broken.

@@ -67,6 +67,7 @@ TEST(CharsetTest, PutsRightWhatWasEncodedTwice) {
   for (int i = 0; i < 20; ++i) absl::StrAppend(&text, kText);
   EXPECT_EQ(DecodeText(twice(text), "utf-8").text(), text);
   EXPECT_EQ(DecodeText(twice(text), "").charset(), "utf-8");
+  EXPECT_EQ(DecodeText(twice(Encode(text, "GB18030")), "gb2312").text(), text);
   // Western text, and a character that no byte can have become.
   const std::string western = twice(std::string(100, '\xE9')) + "公开";
   EXPECT_EQ(DecodeText(western, "").text(), western);
