@@ -41,6 +41,7 @@ class MetadataReader {
     if (m_.published.year != 0)
       m_.published_where = PlaceOf(document_, tokens_[token_[kPublished]]);
     m_.index_code = RemoveSpace(m_.index_code);
+    DropTornFields();
     const std::string code = absl::AsciiStrToUpper(m_.index_code.substr(0, 18));
     if (LooksLikeCreditCode(code)) m_.credit_code = code;
     WorkOutYear();
@@ -219,6 +220,26 @@ class MetadataReader {
       m_.period_end = FindDate(rest, &end, start.year);
       m_.period_where = PlaceOf(document_, token);
       return;
+    }
+  }
+
+  // Of a value over two lines of a narrow cell the first may have been read alone: 某县生态 /
+  // 环境局.
+  void DropTornFields() {
+    if (!LooksLikeAgency(m_.issuing_body) &&
+        absl::StartsWith(m_.title_agency, RemoveSpace(m_.issuing_body))) {
+      m_.issuing_body.clear();
+      m_.issuing_body_where = {};
+    }
+    // Only the value of a field beside it has no number.
+    size_t digits = 0;
+    for (size_t i = 0; i < m_.index_code.size();) {
+      const char16_t c = FoldCharacter(NextCharacter(m_.index_code, &i));
+      digits += c >= u'0' && c <= u'9';
+    }
+    if (digits == 0) {
+      m_.index_code.clear();
+      m_.index_code_where = {};
     }
   }
 

@@ -167,6 +167,19 @@ TEST(MetadataTest, TitlesOfManyKinds) {
   }
 }
 
+TEST(MetadataTest, FieldsOfWhichOnlyTheFirstLineStandsBeside) {
+  const MetadataReading torn = Read(
+      "索引号：政务公开 发布机构：清河县生态\n环境局\n"
+      "清河县生态环境局2023年政府信息公开工作年度报告\n");
+  EXPECT_EQ(torn.index_code, "");
+  EXPECT_EQ(torn.issuing_body, "");
+  EXPECT_EQ(torn.agency_name, "清河县生态环境局");
+  const MetadataReading whole = Read(
+      "索引号：００１ 发布机构：清河县教育局\n清河县教育局机关2023年政府信息公开工作年度报告\n");
+  EXPECT_EQ(whole.index_code, "００１");
+  EXPECT_EQ(whole.agency_name, "清河县教育局");
+}
+
 TEST(MetadataTest, TheBodyThatSigns) {
   const Document document = TextDocument(
       "2022年政府信息公开工作年度报告\n一、总体情况\n本年公开信息。\n六、其他需要报告的事项\n无。\n"
