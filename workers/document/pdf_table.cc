@@ -158,25 +158,25 @@ class TableBuilder {
     const int columns = table_.columns();
     parent_.resize(static_cast<size_t>(rows) * static_cast<size_t>(columns));
     std::iota(parent_.begin(), parent_.end(), 0);
-    const std::vector<std::vector<PdfRule>> at_x = ByBound(vertical_, table_.xs);
-    const std::vector<std::vector<PdfRule>> at_y = ByBound(horizontal_, table_.ys);
-    last_vertical_ = at_x.back();
-    table_.open_top = DrawnOf(at_y.front()) < kLeastColumn;
-    table_.open_foot = DrawnOf(at_y.back()) < kLeastColumn;
+    at_x_ = ByBound(vertical_, table_.xs);
+    at_y_ = ByBound(horizontal_, table_.ys);
+    table_.open_top = DrawnOf(at_y_.front()) < kLeastColumn;
+    table_.open_foot = DrawnOf(at_y_.back()) < kLeastColumn;
     for (int r = 0; r < rows; ++r) {
       for (int c = 0; c < columns; ++c) {
         const int slot = r * columns + c;
-        if (c > 0 && !IsDrawn(at_x[c], table_.ys[r], table_.ys[r + 1])) {
+        if (c > 0 && !IsDrawn(at_x_[c], table_.ys[r], table_.ys[r + 1])) {
           parent_[Find(slot)] = Find(slot - 1);
         }
-        if (r > 0 && !IsDrawn(at_y[r], table_.xs[c], table_.xs[c + 1])) {
+        if (r > 0 && !IsDrawn(at_y_[r], table_.xs[c], table_.xs[c + 1])) {
           parent_[Find(slot)] = Find(slot - columns);
         }
       }
     }
   }
 
-  // A region that is no rectangle, since a part of a line is missing, becomes several cells.
+  // A region that is no rectangle, since a part of a line is missing, becomes several cells, none
+  // of them across a line that is drawn.
   void CutIntoCells() {
     const int rows = table_.rows();
     const int columns = table_.columns();
@@ -190,10 +190,13 @@ class TableBuilder {
           return cell_of_[slot] < 0 && Find(slot) == region;
         };
         int right = c + 1;
-        while (right < columns && is_free(r, right)) ++right;
+        while (right < columns && is_free(r, right) &&
+               !IsDrawn(at_x_[right], table_.ys[r], table_.ys[r + 1])) {
+          ++right;
+        }
         int bottom = r + 1;
         for (; bottom < rows; ++bottom) {
-          bool whole = true;
+          bool whole = !IsDrawn(at_y_[bottom], table_.xs[c], table_.xs[right]);
           for (int k = c; k < right && whole; ++k) whole = is_free(bottom, k);
           if (!whole) break;
         }
@@ -203,7 +206,7 @@ class TableBuilder {
         cell.row_span = bottom - r;
         cell.column_span = right - c;
         cell.box = {table_.xs[c], table_.ys[r], table_.xs[right], table_.ys[bottom]};
-        cell.open = right == columns && !IsDrawn(last_vertical_, cell.box.top, cell.box.bottom);
+        cell.open = right == columns && !IsDrawn(at_x_.back(), cell.box.top, cell.box.bottom);
         for (int row = r; row < bottom; ++row) {
           for (int k = c; k < right; ++k) {
             cell_of_[row * columns + k] = static_cast<int>(table_.cells.size());
@@ -217,9 +220,9 @@ class TableBuilder {
   const std::vector<PdfRule> horizontal_;
   const std::vector<PdfRule> vertical_;
   PdfTable table_;
-  std::vector<PdfRule> last_vertical_;
-  std::vector<int> parent_;   // by slot of the lattice
-  std::vector<int> cell_of_;  // by slot
+  std::vector<std::vector<PdfRule>> at_x_, at_y_;  // the lines at each of the bounds
+  std::vector<int> parent_;                        // by slot of the lattice
+  std::vector<int> cell_of_;                       // by slot
 };
 
 // Blank rows at the top of a page, which can only be the end of a table on the page before.
@@ -255,12 +258,17 @@ bool IsTable(const PdfTable& table, const PdfPage& page) {
   return only != nullptr && only->lines.size() <= kMostLines;
 }
 
+// In the order in which they were drawn.
 void GiveBack(PdfTable* table, std::vector<PdfGlyph>* glyphs) {
+  const auto is_earlier = [](const PdfGlyph& a, const PdfGlyph& b) { return a.run < b.run; };
+  const auto kept = static_cast<std::ptrdiff_t>(glyphs->size());
   for (PdfCell& cell : table->cells) {
     for (PdfLine& line : cell.lines) {
       glyphs->insert(glyphs->end(), line.glyphs.begin(), line.glyphs.end());
     }
   }
+  std::stable_sort(glyphs->begin() + kept, glyphs->end(), is_earlier);
+  std::inplace_merge(glyphs->begin(), glyphs->begin() + kept, glyphs->end(), is_earlier);
 }
 
 }  // namespace

@@ -345,5 +345,18 @@ TEST(PdfAlignedTest, RowsFarApartAreOneTable) {
             "G 2x3 exact / [0,0] 维持 / [0,1] 纠正 / [0,2] 总计 / [1,0] 1 / [1,1] 2 / [1,2] 3");
 }
 
+TEST(PdfAlignedTest, AFrameAroundATableWithoutLinesDoesNotDisturbIt) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  pdf.Text(100, 130, "1.部分公开（区分处").Text(100, 142, "理的，只计这一情形）");
+  pdf.Text(262, 136, "5").Text(355, 136, "8");
+  pdf.Text(100, 170, "2.乙").Text(262, 170, "5").Text(355, 170, "9");
+  pdf.Table({90, 400}, {80, 190}, {});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / "
+            "[1,0 1x4] 1.部分公开（区分处理的，只计这一情形） / [1,4] 5 / [1,5] 8 / "
+            "[2,0 1x4] 2.乙 / [2,4] 5 / [2,5] 9");
+}
+
 }  // namespace
 }  // namespace gongkai

@@ -54,5 +54,20 @@ TEST(PdfRulesTest, ABlankRowLowerThanTextEndsATable) {
   }
 }
 
+TEST(PdfRulesTest, NoCellGoesOverALineThatIsDrawn) {
+  PdfWriter pdf;
+  // The merged cell at the left has no line at its foot and at its right.
+  pdf.AddPage().Line(100, 100, 300, 100).Line(150, 130, 300, 130).Line(100, 160, 300, 160);
+  pdf.Line(100, 100, 100, 160).Line(250, 100, 250, 160).Line(300, 100, 300, 160);
+  pdf.Line(150, 70, 150, 100).Line(100, 70, 300, 70).Line(250, 70, 250, 100);
+  pdf.Line(100, 70, 100, 100).Line(300, 70, 300, 100);
+  pdf.Text(103, 90, "三、").Text(153, 90, "（六）").Text(253, 90, "1");
+  pdf.Text(153, 119, "（七）总计").Text(253, 119, "2");
+  pdf.Text(103, 149, "四、结转").Text(253, 149, "3");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 3x3 exact / [0,0] 三、 / [0,1] （六） / [0,2] 1 / [1,0 1x2] （七）总计 / [1,2] 2 / "
+            "[2,0 1x2] 四、结转 / [2,2] 3");
+}
+
 }  // namespace
 }  // namespace gongkai
