@@ -157,6 +157,7 @@ class GridReader {
       return;
     }
     if (!IsFormGrid(begin, end)) return;
+    columns_.BeginGrid();
     disputes_.BeginGrid();
     dispute_figures_ = -1;
     block_columns_.Clear();  // its cells were another grid's
@@ -203,7 +204,7 @@ class GridReader {
       block_columns_.SetHead(cells);
       return;
     }
-    if (labels.row >= 0 || labels.subtotal) head_begun_ = false;
+    if (labels.row >= 0 || labels.subtotal) columns_.EndHead();
     if (table_ == 4) {
       ReadDisputes(r, cells, labels.dispute_labels);
     } else if (table_ == 2 && labels.row >= 0) {
@@ -264,7 +265,7 @@ class GridReader {
     }
     if (RefOf(token, Kind::kRequestTable)) {
       Enter(3);
-      BeginHead();
+      columns_.BeginHead(view_.columns());
       const Cell& there = view_.CellAt(cell);
       if (there.column_span > 1 && absl::StrContains(t.text, "组织") &&
           entry.key.size() <= kMaxLegalGroup) {
@@ -311,7 +312,7 @@ class GridReader {
     if (const LabelRef* ref = RefOf(token, Kind::kApplicant)) {
       if (table_ == 3 || ref->index == 0) {
         Enter(3);
-        BeginHead();
+        columns_.BeginHead(view_.columns());
         columns_.SetApplicant(ref->index, view_.CellAt(cell).column);
       }
       return;
@@ -332,12 +333,6 @@ class GridReader {
   void Enter(int table) {
     table_ = table;
     readings_.seen[table] = true;
-  }
-
-  // The head of table 3 is there, once more perhaps.
-  void BeginHead() {
-    if (!head_begun_) columns_.Begin(view_.columns());
-    head_begun_ = true;
   }
 
   void ReadBlockRow(int r, int row, const std::vector<int>& cells, size_t label_at) {
@@ -482,8 +477,7 @@ class GridReader {
   int table_ = 0;    // of the form, 0: between tables
   int section_ = 0;  // of the report, as its last title says
   int last_row_ = -1;
-  bool captioned_ = false;   // a caption of table 2 stands above in this grid
-  bool head_begun_ = false;  // of table 3, and no row was seen since
+  bool captioned_ = false;  // a caption of table 2 stands above in this grid
   LabelRecovery recovery_;
   GridView view_;
   BlockColumns block_columns_;

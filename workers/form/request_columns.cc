@@ -28,8 +28,15 @@ bool HoldsWords(const GridView& view, int row, int column) {
 
 }  // namespace
 
-void RequestColumns::Begin(int width) {
+void RequestColumns::BeginHead(int width) {
+  if (head_open_ && !(head_elsewhere_ && width != width_)) return;
   width_ = width;
+  Begin();
+}
+
+void RequestColumns::Begin() {
+  head_open_ = true;
+  head_elsewhere_ = false;
   if (named_.size() >= kMinNamed && InUsualOrder(named_)) above_ = named_;
   std::fill(columns_.begin(), columns_.end(), -1);
   legal_ = -1;
@@ -38,6 +45,7 @@ void RequestColumns::Begin(int width) {
 }
 
 void RequestColumns::SetApplicant(int applicant, int column) {
+  if (head_elsewhere_ && columns_[applicant] >= 0) Begin();
   const bool is_total = applicant + 1 == applicants();
   if (is_total && column >= legal_first_ && column < legal_end_) {
     legal_ = column;

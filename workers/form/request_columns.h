@@ -13,8 +13,13 @@ class RequestColumns {
  public:
   explicit RequestColumns(int applicants) : columns_(applicants, -1) {}
 
-  // A head begins in a grid of `width` columns: what was known is of the table's part above.
-  void Begin(int width);
+  // A grid begins. A head without rows in the grid before may go on in it, but not begin once more.
+  void BeginGrid() { head_elsewhere_ = head_open_; }
+  // A cell of a head in a grid of `width` columns. With the first since EndHead() the head begins:
+  // what was known is of the table's part above.
+  void BeginHead(int width);
+  // A row below the head was seen.
+  void EndHead() { head_open_ = false; }
   // The head names the applicant in a column; 总计 below 法人或其他组织 is its subtotal.
   void SetApplicant(int applicant, int column);
   void SetLegalSubtotal(int column);
@@ -37,6 +42,7 @@ class RequestColumns {
     int column;     // -1: the head does not name it
   };
 
+  void Begin();
   int applicants() const { return static_cast<int>(columns_.size()); }
   // As the head has them from left to right.
   std::vector<Role> Named() const;
@@ -51,9 +57,11 @@ class RequestColumns {
   int legal_ = -1;            // of the 法人 subtotal
   int legal_first_ = 0;       // columns of 法人或其他组织
   int legal_end_ = 0;
-  int width_ = 0;            // of the grid that has the head
-  std::vector<Role> named_;  // what Named() says since the head was last added to
-  std::vector<Role> above_;  // what the head of the part above named
+  int width_ = 0;                // of the grid that has the head
+  bool head_open_ = false;       // a head was begun, and no row was seen since
+  bool head_elsewhere_ = false;  // that head stands in a grid before
+  std::vector<Role> named_;      // what Named() says since the head was last added to
+  std::vector<Role> above_;      // what the head of the part above named
 };
 
 }  // namespace gongkai

@@ -127,6 +127,16 @@ TEST(GridTest, AColumnWithoutItsNameIsStillThere) {
   EXPECT_EQ(Row(text, "requests.received"), "9 4 5 0 1 2 21");
 }
 
+TEST(GridTest, AHeadWithoutRowsLeavesTheHeadOfTheNextGridAlone) {
+  const std::string source =
+      absl::StrCat(Html({{"申请人情况", "总计", "自然人", "商业企业", "科研机构", "社会公益组织",
+                          "法律服务机构", "其他"}}),
+                   "<table><tr><td>申请人情况<td>自然人<td>商业企业<td>科研机构<td>社会公益组织"
+                   "<td>法律服务机构<td>其他<td></tr><tr><td>一、本年新收政府信息公开申请数量"
+                   "<td>1<td>2<td>3<td>4<td>5<td>6<td>21</tr></table>");
+  EXPECT_EQ(Row(source, "requests.received"), "1 2 3 4 5 6 21");
+}
+
 TEST(GridTest, AHeadThatIsAnImage) {
   const std::string text = Html({
       {"colspan=10>"},
