@@ -21,6 +21,10 @@ char32_t NextRareCharacter(absl::string_view text, size_t* position);
 // and invisible characters. Brackets of every kind become '(' and ')'.
 char16_t FoldCharacter(char32_t character);
 
+// Two folded characters as the forms have them where a converter to traditional characters also put
+// words as Taiwan has them: 資訊 is 信息.
+void FoldUsage(char16_t* pair);
+
 // White space of any script, and invisible characters.
 bool IsSpace(char32_t character);
 // `text` without such characters at both ends.

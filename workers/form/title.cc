@@ -26,6 +26,7 @@ std::u16string Folded(absl::string_view text) {
     if (IsSpace(c)) continue;
     const char16_t f = FoldCharacter(c);
     folded.push_back(f == 0 ? u'*' : f);
+    if (folded.size() > 1) FoldUsage(&folded[folded.size() - 2]);
   }
   return folded;
 }
@@ -144,7 +145,7 @@ std::string AgencyInTitle(absl::string_view title) {
     name = title;
   }
   for (const absl::string_view word :
-       {"政府信息公开", "政府信息", "信息公开", "政務公開", "政务公开"}) {
+       {"政府信息公开", "政府信息", "信息公开", "政府資訊", "資訊公開", "政務公開", "政务公开"}) {
     name = name.substr(0, name.find(word));
   }
   name = StripMarks(name);

@@ -180,6 +180,16 @@ TEST(MetadataTest, FieldsOfWhichOnlyTheFirstLineStandsBeside) {
   EXPECT_EQ(whole.agency_name, "清河县教育局");
 }
 
+TEST(MetadataTest, WordsOfTaiwan) {
+  const MetadataReading m = Read(
+      "釋出機構：清河縣教育局\n釋出日期：2024-01-10\n清河縣教育局2023年政府資訊公開工作年度報告\n");
+  EXPECT_EQ(m.title, "清河縣教育局2023年政府資訊公開工作年度報告");
+  EXPECT_EQ(m.title_agency, "清河縣教育局");
+  EXPECT_EQ(m.issuing_body, "清河縣教育局");
+  EXPECT_EQ(m.published.ToString(), "2024-01-10");
+  EXPECT_EQ(m.year, 2023);
+}
+
 TEST(MetadataTest, TheBodyThatSigns) {
   const Document document = TextDocument(
       "2022年政府信息公开工作年度报告\n一、总体情况\n本年公开信息。\n六、其他需要报告的事项\n无。\n"
