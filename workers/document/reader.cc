@@ -8,6 +8,7 @@
 #include "workers/document/double_byte.h"
 #include "workers/document/html_reader.h"
 #include "workers/document/mixed_text.h"
+#include "workers/document/paragraph_tables.h"
 #include "workers/document/read_budget.h"
 #include "workers/document/sniff.h"
 #include "workers/document/text_reader.h"
@@ -73,6 +74,9 @@ absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits&
   Document document;
   ReadBudget budget(limits);
   RETURN_IF_ERROR(ReadBytes(bytes, 0, readers, &budget, &document));
+  if (document.format == Format::kHtml || document.format == Format::kDocx) {
+    RETURN_IF_ERROR(ReadTablesInParagraphs(&budget, &document));
+  }
   // A page without text may say where its text is.
   const bool elsewhere = document.scripted || !document.linked_files.empty();
   if (document.blocks.empty() && !elsewhere) return EmptyDocument();

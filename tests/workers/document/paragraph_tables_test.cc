@@ -1,0 +1,51 @@
+#include "workers/document/paragraph_tables.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "tests/workers/document/read.h"
+
+namespace gongkai {
+namespace {
+
+// A page whose table was pasted as lines, each in an element of its own.
+std::string PageOfRows(int rows, absl::string_view before_row, absl::string_view after_row) {
+  std::string page = "<html><body><h2>二、主动公开政府信息情况</h2>";
+  for (int i = 0; i < rows; ++i) {
+    absl::StrAppend(&page, before_row, "行政许可 | ", i, " | 0 |", after_row);
+  }
+  return absl::StrCat(page, "<p>六、其他需要报告的事项</p></body></html>");
+}
+
+TEST(ParagraphTablesTest, RowsInParagraphsAndBehindLineBreaks) {
+  for (const bool breaks : {false, true}) {
+    const std::string dump =
+        Read(breaks ? PageOfRows(12, "", "<br>") : PageOfRows(12, "<p>", "</p>"));
+    EXPECT_TRUE(absl::StartsWith(dump, "H 二、主动公开政府信息情况 / G 12x3 ")) << dump;
+    EXPECT_TRUE(absl::StrContains(dump, "[11,0] 行政许可 / [11,1] 11 / [11,2] 0")) << dump;
+    EXPECT_TRUE(absl::EndsWith(dump, "P 六、其他需要报告的事项")) << dump;
+  }
+}
+
+TEST(ParagraphTablesTest, TheParagraphIsThePlace) {
+  const std::string page = PageOfRows(12, "<p>", "</p>");
+  const absl::StatusOr<Document> document = ReadDocument(page, {});
+  ASSERT_TRUE(document.ok());
+  const Cell& cell = document->blocks[1].grid.cells[3 * 7 + 1];
+  EXPECT_EQ(cell.text, "7");
+  EXPECT_EQ(page.substr(cell.place.begin, cell.place.end - cell.place.begin), "行政许可 | 7 | 0 |");
+}
+
+TEST(ParagraphTablesTest, AFewBordersAreNoTable) {
+  EXPECT_FALSE(absl::StrContains(Read(PageOfRows(11, "<p>", "</p>")), "G "));
+  // Nor are the lines of a page that has a table.
+  const std::string page =
+      absl::StrCat(PageOfRows(12, "<p>", "</p>"), "<table><tr><td>甲</td><td>1</td></tr></table>");
+  EXPECT_TRUE(absl::StrContains(Read(page), "P 行政许可 | 7 | 0 |"));
+}
+
+}  // namespace
+}  // namespace gongkai

@@ -1,0 +1,77 @@
+#include "workers/document/paragraph_tables.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/base/status_macros.h"
+#include "workers/document/text_reader.h"
+
+namespace gongkai {
+namespace {
+
+constexpr size_t kLeastRows = 12;  // lines that look like rows; the tables of a report have more
+
+bool IsGrid(const Block& block) { return block.kind == Block::Kind::kGrid; }
+
+size_t CountRows(absl::string_view text) {
+  size_t rows = 0;
+  bool is_row = false;
+  for (const char c : text) {
+    if (c == '|' || c == '\t') is_row = true;
+    if (c != '\n') continue;
+    rows += is_row;
+    is_row = false;
+  }
+  return rows + is_row;
+}
+
+// The paragraphs as one text, and where each begins in it.
+struct JoinedText {
+  std::string text;
+  std::vector<size_t> begins;
+};
+
+JoinedText Join(const std::vector<Block>& blocks) {
+  JoinedText joined;
+  for (const Block& block : blocks) {
+    joined.begins.push_back(joined.text.size());
+    joined.text.append(block.text.data(), block.text.size());
+    joined.text.push_back('\n');
+  }
+  return joined;
+}
+
+}  // namespace
+
+absl::Status ReadTablesInParagraphs(ReadBudget* budget, Document* document) {
+  const std::vector<Block>& blocks = document->blocks;
+  if (std::any_of(blocks.begin(), blocks.end(), IsGrid)) return absl::OkStatus();
+  size_t rows = 0;
+  for (const Block& block : blocks) rows += CountRows(block.text);
+  if (rows < kLeastRows) return absl::OkStatus();
+
+  std::vector<Block> paragraphs = std::move(document->blocks);
+  document->blocks.clear();
+  JoinedText joined = Join(paragraphs);
+  RETURN_IF_ERROR(ReadText(document->Keep(std::move(joined.text)), budget, document));
+  if (std::none_of(document->blocks.begin(), document->blocks.end(), IsGrid)) {
+    document->blocks = std::move(paragraphs);
+    return absl::OkStatus();
+  }
+  const auto source_of = [&](const Place& place) -> const Block& {
+    const auto behind = std::upper_bound(joined.begins.begin(), joined.begins.end(), place.begin);
+    return paragraphs[static_cast<size_t>(behind - joined.begins.begin()) - 1];
+  };
+  for (Block& block : document->blocks) {
+    const Block& source = source_of(block.place);
+    if (!IsGrid(block) && block.text == source.text) block.kind = source.kind;
+    block.place = source.place;
+    for (Cell& cell : block.grid.cells) cell.place = source_of(cell.place).place;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace gongkai
