@@ -42,7 +42,10 @@ class ColumnFinder {
     }
     const bool lowest = !has_head_;
     has_head_ |= !heads.empty();
-    if (lowest && PairWithColumns(heads)) return;
+    if (lowest) {
+      for (const PdfBlock* head : heads) JoinColumnsBelow(*head);
+      if (PairWithColumns(heads)) return;
+    }
     std::stable_sort(heads.begin(), heads.end(), [](const PdfBlock* a, const PdfBlock* b) {
       return a->box.right - a->box.left < b->box.right - b->box.left;
     });
@@ -53,6 +56,40 @@ class ColumnFinder {
       if (head->box.left <= labels_right_ || below > 1) continue;
       if (below == 1 || lowest || HasRoomFor(*head)) AddToColumns(SpanOf(*head));
     }
+  }
+
+  // Columns below one head are one where a number with a blank in it has split them: hardly a row
+  // has values in more than one, or such values stand close to each other.
+  void JoinColumnsBelow(const PdfBlock& head) {
+    constexpr size_t kSeldom = 3;
+    constexpr float kClose = 1.2f;  // of the size
+    const auto first = std::find_if(columns_.begin(), columns_.end(), [&](const PdfSpan& column) {
+      return Overlap(column, SpanOf(head));
+    });
+    auto end = first;
+    while (end != columns_.end() && Overlap(*end, SpanOf(head))) ++end;
+    if (end - first < 2) return;
+    const PdfSpan all = {first->from, (end - 1)->to};
+    size_t some = 0, several = 0;  // rows with values there
+    bool close = true;
+    for (const PdfRow& row : rows_) {
+      const PdfBlock* last = nullptr;
+      bool counted = false;
+      for (const PdfBlock* block : row.blocks) {
+        const float x = block->center_x();
+        if (!block->is_value || x < all.from || x > all.to) continue;
+        if (last != nullptr) {
+          close = close && block->box.left - last->box.right < kClose * block->size;
+          several += !counted;
+          counted = true;
+        }
+        some += last == nullptr;
+        last = block;
+      }
+    }
+    if (several * kSeldom > some && !close) return;
+    *first = all;
+    columns_.erase(first + 1, end);
   }
 
   // One head for every column, each of both at its place in the order: they belong together though

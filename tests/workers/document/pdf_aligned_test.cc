@@ -358,5 +358,27 @@ TEST(PdfAlignedTest, AFrameAroundATableWithoutLinesDoesNotDisturbIt) {
             "[2,0 1x4] 2.乙 / [2,4] 5 / [2,5] 9");
 }
 
+TEST(PdfAlignedTest, NumbersHardlyApartBelowOneHeadAreInOneCell) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "信息内容").Text(200, 100, "处理决定数量");
+  pdf.Text(100, 120, "行政许可").Text(200, 120, "370").Text(220, 120, "7");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x5 exact / [0,0 1x4] 信息内容 / [0,4] 处理决定数量 / [1,0 1x4] 行政许可 / "
+            "[1,4] 370\\n7");
+}
+
+TEST(PdfAlignedTest, ANumberWithABlankMakesNoTwoColumnsBelowOneHead) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(100, 100, "指标").Text(260, 100, "个人").Text(355, 100, "总计");
+  pdf.Text(100, 120, "1.甲").Text(262, 120, "5").Text(352, 120, "37").Text(368, 120, "7");
+  pdf.Text(100, 140, "2.乙").Text(262, 140, "5").Text(357, 140, "999");
+  pdf.Text(100, 160, "3.丙").Text(262, 160, "5").Text(360, 160, "88");
+  pdf.Text(100, 180, "4.丁").Text(262, 180, "5").Text(355, 180, "66");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 5x6 exact / [0,0 1x4] 指标 / [0,4] 个人 / [0,5] 总计 / [1,0 1x4] 1.甲 / [1,4] 5 / "
+            "[1,5] 37\\n7 / [2,0 1x4] 2.乙 / [2,4] 5 / [2,5] 999 / [3,0 1x4] 3.丙 / [3,4] 5 / "
+            "[3,5] 88 / [4,0 1x4] 4.丁 / [4,4] 5 / [4,5] 66");
+}
+
 }  // namespace
 }  // namespace gongkai
