@@ -61,7 +61,8 @@ class ProseReader {
     for (size_t i = 0; i < all.size(); ++i) {
       const char16_t c = all[i];
       const bool ends = c == u'。' || c == u'!' || c == u'?' || c == u'\n';
-      if (!ends && !(i - begin >= kLongestSentence && IsOneOf(c, u",;、 "))) continue;
+      const bool cuts = !ends && i - begin >= kLongestSentence && IsOneOf(c, u",;、 ");
+      if (!ends && (!cuts || IsInQuantity(i))) continue;
       ReadSentence(begin, all[i] == u'\n' ? i : i + 1);
       if (narrative_->claims.size() > kMostClaims) return;
       begin = i + 1;
@@ -71,6 +72,14 @@ class ProseReader {
   }
 
  private:
+  // The comma of 1,295.
+  bool IsInQuantity(size_t at) const {
+    const auto quantity =
+        std::partition_point(found_.quantities.begin(), found_.quantities.end(),
+                             [at](const Quantity& before) { return before.end <= at; });
+    return quantity != found_.quantities.end() && quantity->begin < at;
+  }
+
   // A new item of the report has its own subject.
   void StartParagraph(size_t begin) {
     const u16string_view head = text_.view().substr(begin, 5);

@@ -182,6 +182,16 @@ TEST(ClaimsTest, LongAndOddTextsAreRead) {
   EXPECT_EQ(ReadProse(counts).claims.size(), 5000u);
 }
 
+TEST(ClaimsTest, NoSentenceIsCutInsideANumber) {
+  std::string prose;
+  for (int i = 0; i < 596; ++i) prose += "公";
+  prose += "1,295,400件，其中2件";
+  const Narrative narrative = ReadProse(prose);
+  ASSERT_EQ(narrative.claims.size(), 2u);
+  EXPECT_EQ(narrative.claims[0].sentence_end, narrative.claims[1].sentence_begin);
+  EXPECT_GT(narrative.claims[0].sentence_end, narrative.claims[0].end);
+}
+
 TEST(ClaimsTest, NoMoreIsReadThanAnyReportStates) {
   std::string counts;
   for (size_t i = 0; i < 2 * kMostClaims; ++i) counts += "收到申请12件。";
