@@ -19,7 +19,8 @@ constexpr absl::string_view kTraditional =
     "勾勾鉤钩稽稽應应擬拟從从眾众儘尽當当詳详細细將将個个並并係系書书違违權权護护顯显讓让觸触險险"
     "穩稳舉举誰谁錄录讀读變变邊边車车軍军運运輸输醫医藥药療疗養养殘残雙双氣气監监鄭郑陽阳陳陈馬马"
     "鳳凤齊齐風风頭头時时間间見见視视觀观賣卖質质賬账資资轄辖選选還还遺遗鐵铁銀银隊队隨随離离難难"
-    "願愿驗验點点黨党齡龄範范萬万億亿減减單单廢废祕秘稱称納纳繳缴訪访這这訊讯釋释";
+    "願愿驗验點点黨党齡龄範范萬万億亿減减單单廢废祕秘稱称納纳繳缴訪访這这訊讯釋释"
+    "餘余個个場场兩两較较複复覆复佔占";
 
 // The characters for which radicals of their own code points (U+2F00 and on) are printed where text
 // was copied out of a PDF.

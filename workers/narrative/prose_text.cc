@@ -26,25 +26,8 @@ char16_t Fold(char32_t c) {
       return u'%';
     case U'﹐':
       return u',';
-    case U'萬':
-      return u'万';
-    case U'億':
-      return u'亿';
-    case U'兩':
-      return u'两';
-    case U'餘':
-      return u'余';
-    case U'條':
-      return u'条';
-    case U'個':
-      return u'个';
-    case U'項':
-      return u'项';
-    case U'場':
-      return u'场';
-    case U'數':
-      return u'数';
     default:
+      if (c >= 0x4E00 && c < 0xA000) return FoldCharacter(c);
       return c > 0xFFFF ? u'\uFFFD' : static_cast<char16_t>(c);
   }
 }

@@ -29,6 +29,8 @@ TEST(NamingTest, Requests) {
   } kCases[] = {
       {"收到政府信息公开申请7522件，办理7498件，办结率99.7%。",
        absl::StrCat(kReceived, " | ", kConcluded, " | -")},
+      {"收到政府信息公開申請7522件，辦結7498件，上年結轉149件。",
+       absl::StrCat(kReceived, " | ", kConcluded, " | 上年结转政府信息公开申请数量")},
       {"收到7522件政府信息公开申请。", kReceived},
       {"共新收信息公开申请7件", kReceived},
       {"依申请公开方面，全年收到120件。", kReceived},
