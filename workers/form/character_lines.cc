@@ -342,7 +342,8 @@ bool HasCharacterLines(const Document& document) {
     ++lines;
     size_t length = 0;
     const char32_t c = block.text.size() > 4 ? 0 : NextCharacter(block.text, &length);
-    characters += length == block.text.size() && c >= 0x3400 && c < 0xA000;
+    const bool fills_cell = c == U'无' || c == U'無';
+    characters += length == block.text.size() && c >= 0x3400 && c < 0xA000 && !fills_cell;
   }
   return lines >= kFewestLines && characters * 2 >= lines;
 }

@@ -163,6 +163,9 @@ TEST(CharacterLinesTest, ProseAndTitleAreWholeAgain) {
 
 TEST(CharacterLinesTest, OtherTextsAreNone) {
   EXPECT_FALSE(HasCharacterLines(TextDocument(std::string(kBefore))));
+  std::string filled;  // a cell on each line
+  for (int i = 0; i < 200; ++i) filled += i % 3 == 0 ? "行政许可\n" : "无\n";
+  EXPECT_FALSE(HasCharacterLines(TextDocument(filled)));
   EXPECT_FALSE(HasCharacterLines(TextDocument("三\n本\n年\n度\n办\n理\n结\n果\n1\n2\n")));
 }
 
