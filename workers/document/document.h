@@ -107,7 +107,7 @@ class Document {
 
   Format format = Format::kText;
   std::string charset;  // as decoded: "utf-8", "gb18030", "utf-16le"; of a container "utf-8"
-  // <title>, white space folded, also of a page that was printed to PDF; else empty.
+  // What a page calls itself, white space folded, pieces parted by '_'; also if printed to PDF.
   std::string html_title;
   // Names of documents that a page links to or shows in a frame, in their order; at most a few.
   std::vector<std::string> linked_files;

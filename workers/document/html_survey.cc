@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "workers/document/characters.h"
 #include "workers/document/html_link.h"
 
@@ -80,6 +82,15 @@ std::string TitleText(const GumboNode* element, const HtmlTree& tree) {
   return std::string(folder.text());
 }
 
+// What <meta name="..."> of that name states, white space folded.
+std::string StatedIn(const GumboNode* element, absl::string_view name, const HtmlTree& tree) {
+  const char* const stated = AttributeOf(element, "name");
+  if (stated == nullptr || !absl::EqualsIgnoreCase(stated, name)) return "";
+  TextFolder folder;
+  folder.Append(tree.AttributeText(element, "content"));
+  return std::string(folder.text());
+}
+
 size_t TextBytes(const GumboNode* text, const HtmlTree& tree) {
   size_t bytes = 0;
   tree.TakeText(text, [&](absl::string_view piece) { bytes += TrimText(piece).size(); });
@@ -138,6 +149,10 @@ absl::StatusOr<HtmlSurvey> HtmlSurvey::Of(const HtmlTree& tree, const ReadBudget
     if (open.size() > max_depth) return TooDeep("nested elements", "层嵌套元素", max_depth);
     const GumboTag tag = TagOf(node);
     if (tag == GUMBO_TAG_TITLE && survey.title_.empty()) survey.title_ = TitleText(node, tree);
+    if (tag == GUMBO_TAG_META) {
+      if (survey.article_.empty()) survey.article_ = StatedIn(node, "ArticleTitle", tree);
+      if (survey.source_.empty()) survey.source_ = StatedIn(node, "ContentSource", tree);
+    }
     if (tag == GUMBO_TAG_SCRIPT) survey.scripted_ = true;
     if (survey.linked_files_.size() < kMaxLinkedFiles) {
       std::string file = LinkedFile(node, tag, tree);
@@ -156,6 +171,10 @@ absl::StatusOr<HtmlSurvey> HtmlSurvey::Of(const HtmlTree& tree, const ReadBudget
       }
     }
     open.push_back({node, 0});
+  }
+  for (const std::string* stated : {&survey.source_, &survey.article_}) {
+    if (absl::StrContains(survey.title_, *stated)) continue;
+    survey.title_ = absl::StrCat(*stated, "_", survey.title_);
   }
   return survey;
 }

@@ -37,6 +37,8 @@ class HtmlSurvey {
   // True for a table whose cells are to be read like the page around it.
   bool IsLayout(const GumboNode* table) const;
 
+  // <title>. In front of it, what the page states for machines and <title> does not say: the title
+  // of the article, whose it is.
   const std::string& title() const { return title_; }
   // Document.linked_files and scripted.
   std::vector<std::string>& linked_files() { return linked_files_; }
@@ -46,6 +48,8 @@ class HtmlSurvey {
   absl::flat_hash_map<const GumboNode*, TableFacts> tables_;
   absl::flat_hash_set<const GumboNode*> skipped_;
   std::string title_;
+  std::string article_;  // its title as stated for machines
+  std::string source_;
   std::vector<std::string> linked_files_;
   bool scripted_ = false;
 };

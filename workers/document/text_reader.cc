@@ -8,6 +8,7 @@
 #include "services/base/status_macros.h"
 #include "workers/document/aligned_grid.h"
 #include "workers/document/grid_rows.h"
+#include "workers/document/lone_tabs.h"
 #include "workers/document/pipe_grid.h"
 #include "workers/document/ruled_grid.h"
 #include "workers/document/text_lines.h"
@@ -123,8 +124,10 @@ class TextReader {
 
 absl::Status ReadText(absl::string_view source, ReadBudget* budget, Document* document) {
   RETURN_IF_ERROR(budget->AddText(source.size()));
-  std::string plain = WithoutBoxes(source);
-  if (!plain.empty()) source = document->Keep(std::move(plain));
+  for (const auto rewrite : {WithoutBoxes, WithTabsBesideCells}) {
+    std::string plain = rewrite(source);
+    if (!plain.empty()) source = document->Keep(std::move(plain));
+  }
   return TextReader(source, budget, document).Read();
 }
 

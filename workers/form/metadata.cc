@@ -13,6 +13,7 @@
 #include "workers/form/label.h"
 #include "workers/form/metadata_field.h"
 #include "workers/form/title.h"
+#include "workers/form/title_choice.h"
 
 namespace gongkai {
 namespace {
@@ -86,43 +87,21 @@ class MetadataReader {
   }
 
   void ReadTitle() {
-    Take(kTitle, &m_.title, &m_.title_where);
-    if (!LooksLikeTitle(m_.title)) m_.title.clear();
     ReadPageTitle();
-    size_t begin = 0;
-    size_t end = 0;
-    // Links to the reports of other years stand before the report on many pages.
-    int own_year = FindYear(page_title_, &begin, &end);
-    if (own_year == 0) own_year = m_.period_start.year;
-    for (size_t i = 0; i < std::min(tokens_.size(), body_ + 1); ++i) {
-      const Token& token = tokens_[i];
-      if (token.kind != Token::Kind::kText) continue;
-      std::string plain;
-      absl::string_view text = token.text;
-      if (text.size() < kMaxHeadLine && absl::StrContains(text, "(")) {
-        plain = RemovePinyin(text);
-        text = plain;
-      }
-      const bool two_lines = !LooksLikeTitle(text);
-      if (two_lines) {
-        plain = TitleOverTwoLines(i);
-        if (plain.empty()) continue;
-        text = plain;
-      }
-      const int old_year = FindYear(m_.title, &begin, &end);
-      const int new_year = FindYear(text, &begin, &end);
-      const bool better = m_.title.empty() || (old_year == 0 && new_year != 0) ||
-                          (own_year != 0 && new_year == own_year && old_year != own_year);
-      if (better) {
-        m_.title = std::string(StripMarks(text));
-        std::replace(m_.title.begin(), m_.title.end(), '\n', ' ');
-        m_.title_where = PlaceOf(document_, token);
-        line_above_ = {};
-        if (i > 0 && tokens_[i - 1].kind == Token::Kind::kText) line_above_ = tokens_[i - 1].text;
-        below_title_ = i + (two_lines ? 2 : 1);
-      }
+    TitleClues clues;
+    clues.page_title = std::string(page_title_);
+    clues.period_year = m_.period_start.year;
+    Take(kTitle, &clues.field, nullptr);
+    clues.field_token = token_[kTitle];
+    if (!LooksLikeTitle(clues.field)) clues.field.clear();
+    TitleChoice choice = ChooseTitle(tokens_, body_, clues);
+    if (choice.in_text) {
+      const size_t i = choice.token;
+      m_.title_where = PlaceOf(document_, tokens_[i]);
+      if (i > 0 && tokens_[i - 1].kind == Token::Kind::kText) line_above_ = tokens_[i - 1].text;
+      below_title_ = choice.below;
     }
-    if (m_.title.empty() && !page_title_.empty()) m_.title = std::string(page_title_);
+    m_.title = std::move(choice.text);
     m_.title_year = YearOfTitle(m_.title);
     m_.title_agency = AgencyInTitle(m_.title);
     // The body in the line above: 某县教育局 / 2023年政府信息公开工作年度报告.
@@ -132,18 +111,6 @@ class MetadataReader {
       m_.title_agency = absl::StrCat(RemoveSpace(line_above_), m_.title_agency);
     }
     ReadBelowTitle();
-  }
-
-  // 2023年政府信息公开 / 工作年度报告: the line at `i` and the next, if only both are a title.
-  std::string TitleOverTwoLines(size_t i) const {
-    if (i + 1 >= body_ || CountCharacters(tokens_[i].text) > kMaxTitle) return "";
-    const Token& next = tokens_[i + 1];
-    if (next.kind != Token::Kind::kText || next.in_grid || tokens_[i].in_grid ||
-        CountCharacters(next.text) > kMaxTitle || LooksLikeTitle(next.text)) {
-      return "";
-    }
-    std::string both = absl::StrCat(tokens_[i].text, next.text);
-    return LooksLikeTitle(both) && YearOfTitle(both) != 0 ? both : "";
   }
 
   // What the title does not say may stand alone in the lines below it: (2023年度) / 某县统计局.
@@ -188,8 +155,12 @@ class MetadataReader {
       const absl::string_view part = TrimSpace(rest.substr(0, end));
       if (LooksLikeTitle(part)) {
         if (page_title_.empty()) page_title_ = part;
-      } else if (LooksLikeAgency(part) && site_name_.empty()) {
-        site_name_ = part;
+      } else if (site_name_.empty()) {
+        absl::string_view name = part;
+        for (const absl::string_view end : {"网", "门户", "网站", "门户网站"}) {
+          if (absl::EndsWith(part, end)) name = part.substr(0, part.size() - end.size());
+        }
+        if (LooksLikeAgency(name)) site_name_ = name;
       }
       if (end == absl::string_view::npos) break;
       rest.remove_prefix(end + 1);
@@ -259,7 +230,7 @@ class MetadataReader {
     if (!m_.issuing_body.empty()) {
       m_.agency_name = RemoveSpace(m_.issuing_body);
     } else if (!m_.title_agency.empty()) {
-      m_.agency_name = CompleteAgencyName(m_.title_agency);
+      m_.agency_name = CompleteAgencyName(WithRegion(m_.title_agency));
     } else if (const std::string author = AuthorInText(); !author.empty()) {
       m_.agency_name = author;
     } else if (const std::string signed_by = Signature(); !signed_by.empty()) {
@@ -270,7 +241,54 @@ class MetadataReader {
       m_.agency_name = CompleteAgencyName(named);
     } else if (!site_name_.empty()) {
       m_.agency_name = CompleteAgencyName(site_name_);
+    } else {
+      m_.agency_name = Host();
     }
+  }
+
+  // 教育局 and 县教育局 with the region in front that the page states elsewhere.
+  std::string WithRegion(const std::string& name) const {
+    std::string region;
+    for (const absl::string_view word : {"县", "縣", "市", "区", "區", "旗", "州"}) {
+      if (absl::StartsWith(name, word)) region = std::string(word);
+    }
+    if (region.empty() && (NamesRegion(name) || !LooksLikeAgency(name))) return name;
+    const std::string host = Host();
+    for (const std::string& whole : {RemoveSpace(value_[kSource]), RemoveSpace(site_name_),
+                                     AuthorInText(), Signature(), host}) {
+      if (whole.size() > name.size() && absl::EndsWith(whole, name) && LooksLikeAgency(whole)) {
+        return whole;
+      }
+    }
+    if (region.empty()) return name;
+    constexpr size_t kLeastRegion = 3;  // characters: 清河县
+    for (const std::string& site : {RemoveSpace(site_name_), host}) {
+      const size_t at = site.find(region);
+      if (at == std::string::npos) continue;
+      const std::string named = site.substr(0, at);
+      if (CountCharacters(named) + 1 >= kLeastRegion) return absl::StrCat(named, name);
+    }
+    return name;
+  }
+
+  // 主办单位 in the foot of a page.
+  std::string Host() const {
+    const size_t first = std::max(body_, tokens_.size() - std::min(tokens_.size(), kSignature));
+    for (size_t i = first; i < tokens_.size(); ++i) {
+      const absl::string_view text = tokens_[i].text;
+      for (const absl::string_view word : {"主办单位", "主办：", "主办:"}) {
+        const size_t at = text.find(word);
+        if (at == absl::string_view::npos || text.size() > kMaxHeadLine) continue;
+        absl::string_view name = TrimSpace(text.substr(at + word.size()));
+        for (const absl::string_view mark : {"：", ":"}) absl::ConsumePrefix(&name, mark);
+        name = TrimSpace(name);
+        for (const absl::string_view end : {" ", "\u3000", "\u00a0", "承办", "|"}) {
+          name = name.substr(0, name.find(end));
+        }
+        if (CountCharacters(name) >= 4 && LooksLikeAgency(name)) return std::string(name);
+      }
+    }
+    return "";
   }
 
   // 本报告由某县教育局编制; ，某县教育局现发布2023年度…

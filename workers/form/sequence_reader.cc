@@ -284,7 +284,8 @@ class SequenceReader {
   }
 
   // The values are of several lines, and one at least of a grid that has a line for each row: some
-  // may be a neighbour's, and they may be in any order.
+  // may be a neighbour's, and they may be in any order. A note in front of a value is of the cell
+  // before it, which goes on in that line.
   bool StandsInSeveralRows(const std::vector<size_t>& run) const {
     bool in_rows = false;
     const Token* first = nullptr;
@@ -293,7 +294,7 @@ class SequenceReader {
       const Token& token = tokens_[k];
       if (token.kind != Token::Kind::kValue) continue;
       if (first == nullptr) first = &token;
-      several |= token.line != first->line;
+      several |= token.line != first->line && tokens_[k - 1].line != token.line;
       in_rows |= token.in_grid && !token.sequence;
     }
     return several && in_rows;

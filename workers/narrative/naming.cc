@@ -33,7 +33,9 @@ class Namer {
 
   const CellName* Find() const {
     using Finder = const CellName* (Namer::*)() const;
-    if (quantity_.qualifier == Claim::Qualifier::kRange || IsRate()) return nullptr;
+    if (quantity_.qualifier == Claim::Qualifier::kRange || quantity_.moved || IsRate()) {
+      return nullptr;
+    }
     if (quantity_.unit == u"元") return Money();
     if (Tells(Word::kReview) || Tells(Word::kLitigation) || TellsOutcomeOfDispute()) {
       return Dispute();

@@ -310,14 +310,30 @@ class Scanner {
     if (!first.numeral.scaled && first.unit.word.empty() && second->numeral.scaled) {
       quantity.value = quantity.value.Shifted(second->numeral.scale).value_or(quantity.value);
     }
+    if (movement) return TakeMovement(quantity, first, *second, connector);
     if (quantity.upper_value < quantity.value) std::swap(quantity.value, quantity.upper_value);
     quantity.exponent = std::min(first.numeral.exponent, second->numeral.exponent);
     quantity.qualifier = Qualifier::kRange;
-    if (IsOneOf(Before(at_), u"由从") && (movement || !first.unit.word.empty())) --quantity.begin;
+    if (IsOneOf(Before(at_), u"由从") && !first.unit.word.empty()) --quantity.begin;
     found_.quantities.push_back(quantity);
     found_.quantities.back().prefix = quantity.begin;
     at_ = quantity.end;
     return true;
+  }
+
+  // 由35%提高至60%: what was and what is, no range between them. `was` has the value and unit of
+  // the first.
+  bool TakeMovement(Quantity was, const Counted& first, const Counted& second, size_t at) {
+    was.end = first.end;
+    was.prefix = was.begin;
+    was.upper_value = Decimal();
+    was.exponent = first.numeral.exponent;
+    was.moved = true;
+    found_.quantities.push_back(was);
+    at_ = at;
+    Quantity is = QuantityOf(second.numeral, second.unit.word, second.end);
+    is.moved = true;
+    return Add(is);
   }
 
   static bool IsYearLike(const Counted& counted) {

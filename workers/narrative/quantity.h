@@ -11,7 +11,7 @@ namespace gongkai {
 
 // Indices into ProseText::characters.
 struct Quantity {
-  size_t begin = 0;   // of the printed words: the number, or 由 of a range
+  size_t begin = 0;   // of the printed words: the number, or 从 of a range
   size_t number = 0;  // of the first number
   size_t prefix = 0;  // of the words that belong to it: 超过, 近; number where there are none
   size_t end = 0;     // behind unit, 以上
@@ -20,6 +20,7 @@ struct Quantity {
   int exponent = 0;
   std::u16string_view unit;  // static text; empty: none printed
   Claim::Qualifier qualifier = Claim::Qualifier::kExact;
+  bool moved = false;  // one end of a rise or fall: 由35%提高至60%
 };
 
 // A year named in the text, outside titles: 2018年.

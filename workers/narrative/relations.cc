@@ -46,7 +46,7 @@ class Relater {
     return unit == u"%" || unit == u"‰" || unit == u"个百分点" || unit == u"百分点";
   }
   static bool Adds(const Member& member) {
-    return !IsRate(member) && !member.is_change && !member.last_year &&
+    return !IsRate(member) && !member.is_change && !member.last_year && !member.quantity->moved &&
            member.quantity->qualifier != Claim::Qualifier::kRange;
   }
 
@@ -157,7 +157,7 @@ class Relater {
 
   void TakeRatio(size_t r, size_t first_sum) {
     const Member& rate = members_[r];
-    if (rate.quantity->unit != u"%" || rate.is_change ||
+    if (rate.quantity->unit != u"%" || rate.is_change || rate.quantity->moved ||
         rate.quantity->qualifier == Claim::Qualifier::kRange) {
       return;
     }

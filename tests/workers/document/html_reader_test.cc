@@ -58,6 +58,14 @@ TEST(HtmlReaderTest, Title) {
             "某市 2023 年报");
   EXPECT_EQ(ReadDocument("<html><head></head><body><svg><title>s</title></svg><p>x")->html_title,
             "");
+  // What is stated for machines stands in front.
+  EXPECT_EQ(ReadDocument("<meta name=articletitle content='2023年 年报'>"
+                         "<meta name=ContentSource content=某局><title>某市</title><p>x")
+                ->html_title,
+            "2023年 年报_某局_某市");
+  EXPECT_EQ(
+      ReadDocument("<meta name=ArticleTitle content=年报><title>年报-某市</title><p>x")->html_title,
+      "年报-某市");
   EXPECT_EQ(ReadDocument("标题")->html_title, "");
 }
 

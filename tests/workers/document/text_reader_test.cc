@@ -204,6 +204,20 @@ TEST(TextReaderTest, NumbersOfPages) {
   });
 }
 
+// A browser's copy of a table whose cells hold paragraphs.
+TEST(TextReaderTest, TabsOnLinesOfTheirOwn) {
+  std::string text = "二、情况\n\n信息内容\n\n\t\n\n制作\n\n\t\n\n公开\n\n\n\n\n";
+  for (const char* label : {"规章", "文件", "许可", "处罚"}) {
+    text += std::string(label) + "\n\n\t\n\n7\n(含1件)\n\n\t\n\n8\n\n\n\n\n";
+  }
+  text += "强制\n\n\t\n\t\n\n\n收费\n\n\t\n\t\n\n9\n\n三、收到\n";
+  EXPECT_EQ(Read(text),
+            "P 二、情况 / G 7x3 rows / [0,0] 信息内容 / [0,1] 制作 / [0,2] 公开"
+            " / [1,0] 规章 / [1,1] 7 (含1件) / [1,2] 8 / [2,0] 文件 / [2,1] 7 (含1件) / [2,2] 8"
+            " / [3,0] 许可 / [3,1] 7 (含1件) / [3,2] 8 / [4,0] 处罚 / [4,1] 7 (含1件) / [4,2] 8"
+            " / [5,0] 强制 / [5,1] / [5,2] / [6,0] 收费 / [6,1] / [6,2] 9 / P 三、收到");
+}
+
 TEST(TextReaderTest, TablesInBoxes) {
   ExpectAll({
       {"box characters",
@@ -213,6 +227,12 @@ TEST(TextReaderTest, TablesInBoxes) {
        "三、收到"},
       {"a rule under some of the columns", "│内容│制作│\n│    ├──┬──┤\n│规章│7 │8 │\n",
        "G 2x3 rows / [0,0] 内容 / [0,1] 制作 / [1,0] 规章 / [1,1] 7 / [1,2] 8"},
+      {"words beside a rule are a row of their own",
+       "│    │规章│7 │\n│内容├────┼──┤\n│    │文件│8 │\n├────┼────┼──┤\n│处罚│    │9 │\n"
+       "├────┼────┼──┤\n│强制│    │9 │\n├────┼────┼──┤\n",
+       "G 5x3 rows / [0,0] / [0,1] 规章 / [0,2] 7 / [1,0] 内容 / [1,1] / [1,2] / [2,0] / [2,1] "
+       "文件 / "
+       "[2,2] 8 / [3,0] 处罚 / [3,1] / [3,2] 9 / [4,0] 强制 / [4,1] / [4,2] 9"},
       {"plus and minus", "+----+----+\n| 内容 | 制作 |\n+====+====+\n| 规章 | 7 |\n+----+----+\n",
        "G 2x2 rows / [0,0] 内容 / [0,1] 制作 / [1,0] 规章 / [1,1] 7"},
   });

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "embedded/form_files.h"
 #include "tests/workers/form/text_document.h"
 #include "workers/form/form.h"
@@ -127,6 +131,61 @@ TEST(MetadataTest, TheYearOfThePeriodCountsBeforeThatOfLinks) {
       "本报告中所列数据的统计期限自2023年1月1日起至2023年12月31日止。\n一、总体情况\n");
   EXPECT_EQ(m.year, 2023);
   EXPECT_EQ(m.agency_name, "清河县人民政府");
+}
+
+// What stands around a report on its page: links to other years and to other bodies.
+TEST(MetadataTest, LinksAroundTheReport) {
+  constexpr absl::string_view kYears =
+      "清河县教育局2024年政府信息公开工作年度报告\n清河县教育局2022年政府信息公开工作年度报告\n"
+      "2021年政府信息公开工作年度报告\n";
+  constexpr absl::string_view kNeighbours =
+      "清河县财政局2023年政府信息公开工作年度报告\n清河县民政局2023年政府信息公开工作年度报告\n";
+  constexpr absl::string_view kNext =
+      "上一篇：清河县教育局2022年政府信息公开工作年度报告\n"
+      "下一篇：清河县教育局2024年政府信息公开工作年度报告\n";
+  constexpr absl::string_view kDated =
+      "清河县教育局2022年政府信息公开工作年度报告 2023-01-20\n"
+      "清河县教育局2021年政府信息公开工作年度报告 2022-01-20\n";
+  constexpr absl::string_view kTitles[] = {
+      "清河县教育局2023年政府信息公开工作年度报告\n",
+      "清河县教育局\n2023年政府信息公开工作年度报告\n",
+      "清河县教育局2023年\n政府信息公开工作年度报告\n",
+      "发布日期：2024-01-20\n清河县教育局政府信息公开工作年度报告\n",
+  };
+  for (const absl::string_view links : {kYears, kNeighbours, kNext, kDated}) {
+    for (const absl::string_view title : kTitles) {
+      for (const absl::string_view period :
+           {"", "本报告的统计期限自2023年1月1日起至2023年12月31日止。\n"}) {
+        const std::string text = absl::StrCat(links, title, period);
+        const MetadataReading m = Read(text);
+        EXPECT_EQ(m.agency_name, "清河县教育局") << text;
+        EXPECT_EQ(m.year, 2023) << text;
+      }
+    }
+  }
+  // The title stands nowhere but in <title>.
+  Document page = TextDocument(absl::StrCat(kYears, kNeighbours));
+  page.html_title = "清河县教育局2023年政府信息公开工作年度报告_清河县人民政府";
+  EXPECT_EQ(Read(page).title, "清河县教育局2023年政府信息公开工作年度报告");
+  // No line is of the year that the report states.
+  const MetadataReading none =
+      Read(absl::StrCat(kYears, "本报告的统计期限自2023年1月1日起至2023年12月31日止。\n"));
+  EXPECT_EQ(none.title, "");
+  EXPECT_EQ(none.year, 2023);
+}
+
+TEST(MetadataTest, TheRegionOfABody) {
+  constexpr absl::string_view kTitle = "教育局2023年政府信息公开工作年度报告\n";
+  EXPECT_EQ(Read(absl::StrCat("来源：清河县教育局\n", kTitle)).agency_name, "清河县教育局");
+  EXPECT_EQ(Read(kTitle).agency_name, "教育局");
+  Document page = TextDocument(absl::StrCat("县", kTitle));
+  page.html_title = "清河县人民政府门户网站";
+  EXPECT_EQ(Read(page).agency_name, "清河县教育局");
+  const std::string text =
+      "2023年政府信息公开工作年度报告\n正文。\n主办单位：清河县教育局 承办单位：清河县大数据中心\n";
+  const Document foot = TextDocument(text);
+  const std::vector<Token> tokens = Tokenize(foot, Forms().labels());
+  EXPECT_EQ(ReadMetadata(foot, tokens, 1).agency_name, "清河县教育局");
 }
 
 TEST(MetadataTest, PinyinIsNoPartOfNames) {
