@@ -27,12 +27,32 @@ class ColumnFinder {
     // From the lowest row of heads up: heads over several columns stand higher.
     size_t first = 0;
     while (first < rows_.size() && !rows_[first].has_value) ++first;
+    has_head_ = first > 1 && PairWithColumns(LowestHeads(first));
     while (first-- > 0) AddHeads(rows_[first]);
     if (columns_.size() > kMostColumns) return {};
     return {std::move(columns_), labels_left_, labels_right_, has_head_};
   }
 
  private:
+  // Those of the first rows that have no other below them, from left to right.
+  std::vector<const PdfBlock*> LowestHeads(size_t rows) const {
+    std::vector<const PdfBlock*> lowest;
+    for (size_t i = rows; i-- > 0;) {
+      if (rows_[i].blocks.size() > kMostColumns || lowest.size() > kMostColumns) return {};
+      const size_t below = lowest.size();
+      for (const PdfBlock* block : rows_[i].blocks) {
+        const bool heads_others = std::any_of(
+            lowest.begin(), lowest.begin() + static_cast<std::ptrdiff_t>(below),
+            [block](const PdfBlock* other) { return Overlap(SpanOf(*block), SpanOf(*other)); });
+        if (!heads_others && block->center_x() > labels_right_) lowest.push_back(block);
+      }
+    }
+    std::stable_sort(lowest.begin(), lowest.end(), [](const PdfBlock* a, const PdfBlock* b) {
+      return a->center_x() < b->center_x();
+    });
+    return lowest;
+  }
+
   void AddHeads(const PdfRow& row) {
     // A caption, or no head of a table.
     if (row.blocks.size() < 2 || row.blocks.size() > kMostColumns) return;

@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
 #include "workers/document/pdf_value.h"
 
 namespace gongkai {
@@ -112,6 +114,16 @@ void DropRows(int count, PdfTable* table) {
   table->ys.erase(table->ys.begin(), table->ys.begin() + count);
 }
 
+bool HasOpenBracket(absl::string_view text) {
+  size_t open = absl::string_view::npos;
+  for (const absl::string_view bracket : {"(", "（"}) {
+    const size_t at = text.rfind(bracket);
+    if (at != absl::string_view::npos && (open == absl::string_view::npos || at > open)) open = at;
+  }
+  return open != absl::string_view::npos && !absl::StrContains(text.substr(open), ")") &&
+         !absl::StrContains(text.substr(open), "）");
+}
+
 // The break stands between the last row of one table and the first row of another.
 class Seam {
  public:
@@ -142,7 +154,7 @@ class Seam {
       }
     }
     const int filled_above = FilledOf(last_row_);
-    if (filled_above > 0 && FilledOf(first_row_) > 0) return HoldsRestOfNumbers();
+    if (filled_above > 0 && FilledOf(first_row_) > 0) return HoldsRestOfCells();
     if (label_below_->text.empty() || TearsLabelOff()) return true;
     // A row that the page cuts has no line at the cut.
     if (above_.open_foot && below_.open_top) return true;
@@ -187,8 +199,9 @@ class Seam {
     return last.box.right > right - kFull * last.size;
   }
 
-  // Below the break are only more lines of numbers above it: fewer cells, and no label.
-  bool HoldsRestOfNumbers() const {
+  // Below the break are only more lines of numbers, notes or heads above it: fewer cells, and no
+  // label.
+  bool HoldsRestOfCells() const {
     if (label_above_ == nullptr || label_above_->text.empty()) return false;
     int rests = 0;
     for (const PdfCell* below : first_row_) {
@@ -197,10 +210,11 @@ class Seam {
       const auto above =
           std::find_if(last_row_.begin(), last_row_.end(),
                        [below](const PdfCell* other) { return SameColumns(*other, *below); });
-      if (above == last_row_.end() || (*above)->text.empty() || !IsValue((*above)->lines) ||
-          !IsValue(below->lines)) {
+      if (above == last_row_.end() || (*above)->text.empty()) return false;
+      if (IsValue(below->lines) != IsValue((*above)->lines) && !HasOpenBracket((*above)->text)) {
         return false;
       }
+      if (!IsValue(below->lines) && !above_.ruled) return false;
       ++rests;
     }
     return rests > 0 && rests < FilledOf(last_row_);
@@ -417,7 +431,7 @@ bool JoinTables(const std::vector<PdfLine>& overhang, PdfTable next, PdfTable* t
   Seam seam(table, &next);
   const bool torn = table->ruled
                         ? seam.TearsRow()
-                        : seam.TearsLabelOff() || seam.TearsLabel() || seam.HoldsRestOfNumbers();
+                        : seam.TearsLabelOff() || seam.TearsLabel() || seam.HoldsRestOfCells();
   for (PdfCell* above : table->ruled || torn ? seam.last_row() : std::vector<PdfCell*>()) {
     for (PdfCell* below : seam.first_row()) {
       if (below->row_span == 0) continue;

@@ -380,5 +380,17 @@ TEST(PdfAlignedTest, ANumberWithABlankMakesNoTwoColumnsBelowOneHead) {
             "[3,5] 88 / [4,0 1x4] 4.丁 / [4,4] 5 / [4,5] 66");
 }
 
+TEST(PdfAlignedTest, HeadsInTheMiddleOverValuesAtTheLeftThoughSomeStandHigher) {
+  PdfWriter pdf;
+  pdf.AddPage().Text(120, 100, "复议").Text(250, 100, "诉讼");
+  pdf.Text(110, 125, "维持").Text(160, 125, "总计");  // over two rows
+  pdf.Text(210, 140, "维持").Text(260, 140, "其他").Text(310, 140, "总计");
+  for (const float x : {103.0f, 153.0f, 203.0f, 253.0f, 303.0f}) pdf.Text(x, 165, "1");
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 4x5 exact / [0,0] 复议 / [0,1] / [0,2] / [0,3] 诉讼 / [0,4] / [1,0] 维持 / "
+            "[1,1] 总计 / [1,2] / [1,3] / [1,4] / [2,0] / [2,1] / [2,2] 维持 / [2,3] 其他 / "
+            "[2,4] 总计 / [3,0] 1 / [3,1] 1 / [3,2] 1 / [3,3] 1 / [3,4] 1");
+}
+
 }  // namespace
 }  // namespace gongkai

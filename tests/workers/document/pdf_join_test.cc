@@ -43,5 +43,22 @@ TEST(PdfJoinTest, ARowWithoutLabelsIsOneIfNoLineStandsAtTheCut) {
             "[1,2] 83");
 }
 
+TEST(PdfJoinTest, TheRestOfAHeadOrANoteIsNoRow) {
+  PdfWriter pdf;
+  pdf.AddPage().Table({100, 200, 260, 320}, {760, 800}, {"（勾稽关系）", "其他组", "总计"});
+  pdf.AddPage().Table({100, 200, 260, 320}, {60, 90, 120},
+                      {"", "织小计", "", "一、新收", "1", "2"});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()),
+            "G 2x3 exact / [0,0] （勾稽关系） / [0,1] 其他组织小计 / [0,2] 总计 / "
+            "[1,0] 一、新收 / [1,1] 1 / [1,2] 2");
+  PdfWriter note;
+  note.AddPage().Table({100, 200, 280, 360}, {760, 800}, {"规章", "1", "8（含2018年"});
+  note.AddPage().Table({100, 200, 280, 360}, {60, 90, 120},
+                       {"", "", "结转1件）", "文件", "3", "4"});
+  EXPECT_EQ(ReadPdfDump(note.Finish()),
+            "G 2x3 exact / [0,0] 规章 / [0,1] 1 / [0,2] 8（含2018年结转1件） / "
+            "[1,0] 文件 / [1,1] 3 / [1,2] 4");
+}
+
 }  // namespace
 }  // namespace gongkai
