@@ -136,24 +136,6 @@ struct NumeralReader {
   }
 };
 
-// Behind the syllable in brackets that stands at `i`, 0: none does. A syllable has at most six
-// letters; a tone mark is what tells it from an abbreviation.
-size_t EndOfPinyin(absl::string_view text, size_t i) {
-  constexpr size_t kMaxSyllable = 6;
-  const char32_t open = NextCharacter(text, &i);
-  if (open != U'(' && open != U'（') return 0;
-  size_t letters = 0;
-  bool tone = false;
-  while (i < text.size() && letters <= kMaxSyllable) {
-    const char32_t c = NextCharacter(text, &i);
-    if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
-    if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
-    tone |= c >= 0xE0;
-    ++letters;
-  }
-  return 0;
-}
-
 // The ordinal at the start of a label, and where the rest begins (0: there is none).
 struct Ordinal {
   int value = 0;
@@ -318,6 +300,22 @@ int ParseNumeral(absl::string_view text) {
     if (!numeral.Add(NextCharacter(text, &i))) return 0;
   }
   return numeral.value;
+}
+
+size_t EndOfPinyin(absl::string_view text, size_t i) {
+  constexpr size_t kMaxSyllable = 6;
+  const char32_t open = NextCharacter(text, &i);
+  if (open != U'(' && open != U'（') return 0;
+  size_t letters = 0;
+  bool tone = false;
+  while (i < text.size() && letters <= kMaxSyllable) {
+    const char32_t c = NextCharacter(text, &i);
+    if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
+    if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
+    tone |= c >= 0xE0;
+    ++letters;
+  }
+  return 0;
 }
 
 void FoldUsage(char16_t* pair) {

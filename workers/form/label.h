@@ -32,6 +32,10 @@ absl::string_view TrimSpace(absl::string_view text);
 // `text` without any such characters.
 std::string RemoveSpace(absl::string_view text);
 
+// Behind the reading in brackets that stands at `i`; 0: none does. A syllable has at most six
+// letters; a tone mark is what tells it from an abbreviation.
+size_t EndOfPinyin(absl::string_view text, size_t i);
+
 // `text` without readings in brackets behind its characters: 公(gōng)開 is 公開.
 std::string RemovePinyin(absl::string_view text);
 

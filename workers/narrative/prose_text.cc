@@ -64,6 +64,12 @@ ProseText::ProseText(absl::string_view text) : source(text) {
       new_line |= raw == U'\n' || raw == U'\r';
       continue;
     }
+    if (raw == U'(' || raw == U'（') {
+      if (const size_t behind = EndOfPinyin(text, begin); behind != 0) {
+        i = behind;
+        continue;
+      }
+    }
     const char16_t c = Fold(raw);
     if (space && !characters.empty()) {
       const char16_t last = characters.back();

@@ -11,8 +11,8 @@ namespace gongkai {
 
 // White space is left out, but for one space between two ASCII letters or digits and '\n' where a
 // paragraph ends; a line that ends in the middle of a sentence goes on in the next. Full-width
-// ASCII is made half width (，is ','), dashes '-', traditional forms of numbers and counting words
-// simplified.
+// ASCII is made half width (，is ','), dashes '-', traditional characters simplified; readings in
+// brackets behind characters are left out.
 struct ProseText {
   explicit ProseText(absl::string_view text);
 
