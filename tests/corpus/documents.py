@@ -329,7 +329,8 @@ PRINTED = {f'print:{name}': printed_document
                         ] if printing.SOFFICE else []) +
            (['chromium_html', 'chromium_html_word', 'chromium_html_chrome',
              'chromium_html_word_small', 'chromium_html_landscape', 'chromium_html_mark',
-             'chromium_html_lines', 'chromium_html_bare'] if printing.CHROMIUM else []) +
+             'chromium_html_lines', 'chromium_html_bare', 'chromium_html_frames',
+             'chromium_html_inset', 'chromium_html_outer'] if printing.CHROMIUM else []) +
            (['wkhtmltopdf_html', 'wkhtmltopdf_html_word', 'wkhtmltopdf_html_bare']
             if printing.WKHTMLTOPDF else []) +
            (['weasyprint_html', 'weasyprint_html_small', 'weasyprint_html_landscape',

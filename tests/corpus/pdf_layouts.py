@@ -34,6 +34,11 @@ STYLES_BY_NAME = {
     'uneven': {'uneven': True, 'ordinals': True},
     'narrow': {'narrow': True},
     'torn_numbers': {'torn_numbers': True},
+    'pieces': {'rules': 'pieces'},
+    'dashes': {'rules': 'dashes'},
+    'lines_below': {'rules': 'below', 'long': True},
+    'borderless_long': {'rules': None, 'long': True},
+    'columns_first': {'by_column': True},
 }
 
 
@@ -179,6 +184,7 @@ class Table:
         for width in self.widths:
             self.lefts.append(self.lefts[-1] + width)
         self.heights = self._heights()
+        self._cells = []   # placed on the page and not drawn
 
     def _lines(self, cell, column):
         width = sum(self.widths[column:column + cell.columns]) - 2 * PAD
@@ -269,8 +275,9 @@ class Table:
                     lines = self._label_part(cell, r, end - position + 1, lines)
                 if rest == r and cell.rows == 1 and cell.kind == 'label' and len(lines) > 1:
                     lines = lines[1:]
-                self._draw_cell(cell, column, tops[r], bottom, lines)
+                self._place_cell(cell, column, tops[r], bottom, lines)
                 column += cell.columns
+        self._draw_cells()
         if torn is not None:
             y = self._draw_torn(torn, y)
         self._torn_rest = None
@@ -307,6 +314,16 @@ class Table:
         # In the middle of all its rows, as a program centres it before it breaks the page.
         return r <= first + cell.rows // 2 < r + rows
 
+    def _place_cell(self, cell, column, top, bottom, lines):
+        self._cells.append((cell, column, top, bottom, lines))
+
+    def _draw_cells(self):
+        if self.style.get('by_column'):
+            self._cells.sort(key=lambda placed: placed[1])
+        for placed in self._cells:
+            self._draw_cell(*placed)
+        self._cells = []
+
     def _draw_cell(self, cell, column, top, bottom, lines):
         left, right = self.lefts[column], self.lefts[column + cell.columns]
         self._rule(left, bottom, right, top)
@@ -339,6 +356,22 @@ class Table:
         elif kind == 'rects':
             c.setLineWidth(0.5)
             c.rect(left, bottom, right - left, top - bottom)
+        elif kind == 'dashes':
+            c.setLineWidth(0.5)
+            c.setDash(3, 2)
+            c.rect(left, bottom, right - left, top - bottom)
+            c.setDash()
+        elif kind == 'below':
+            c.setLineWidth(0.5)
+            c.line(left, bottom, right, bottom)
+        elif kind == 'pieces':
+            c.setLineWidth(0.5)
+            for x0, y0, x1, y1 in ((left, top, right, top), (left, bottom, right, bottom),
+                                   (left, top, left, bottom), (right, top, right, bottom)):
+                count = max(1, round((abs(x1 - x0) + abs(y1 - y0)) / 10))
+                for i in range(count):
+                    c.line(x0 + (x1 - x0) * i / count, y0 + (y1 - y0) * i / count,
+                           x0 + (x1 - x0) * (i + 1) / count, y0 + (y1 - y0) * (i + 1) / count)
         elif kind == 'fills':
             for x, y, w, h in ((left, top, right - left, 0.48), (left, bottom, right - left, 0.48),
                                (left, bottom, 0.48, top - bottom), (right, bottom, 0.48, top - bottom)):

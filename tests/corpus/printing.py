@@ -20,6 +20,10 @@ PAGES = {
     'numbered': '@page{@top-center{content:"政府信息公开工作年度报告"}'
                 '@bottom-center{content:counter(page) " / " counter(pages)}}',
     'lines': 'table{border:0!important}td,th{border:0!important;border-bottom:1px solid #000!important}',
+    'frames': 'table{border:1px solid #000!important;border-collapse:separate!important;border-spacing:2px!important}',
+    'inset': 'table{border:1px solid #000!important;border-collapse:separate!important;border-spacing:0!important}'
+             'td,th{border-width:0 1px 1px 0!important}',
+    'outer': 'table{border:1px solid #000!important}td,th{border:0!important}',
     'bare': 'table{border:0!important}td,th{border:0!important}',
 }
 
