@@ -32,7 +32,8 @@ constexpr FieldName kFieldNames[] = {
 
 constexpr size_t kMaxFieldName = 30;  // bytes, with white space inside
 
-// A text without white space, each character with its place in the original.
+// A text without white space and readings in brackets, each character with its place in the
+// original.
 struct Folded {
   std::u16string text;  // raw characters, full width made half width only where it is ':'
   std::vector<size_t> begin;
@@ -42,6 +43,10 @@ Folded FoldLine(absl::string_view text) {
   Folded folded;
   for (size_t i = 0; i < text.size();) {
     const size_t start = i;
+    if (const size_t behind = EndOfPinyin(text, start); behind != 0) {
+      i = behind;
+      continue;
+    }
     const char32_t c = NextCharacter(text, &i);
     if (IsSpace(c)) continue;
     char16_t f = FoldCharacter(c);

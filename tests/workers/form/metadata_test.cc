@@ -239,6 +239,14 @@ TEST(MetadataTest, FieldsOfWhichOnlyTheFirstLineStandsBeside) {
   EXPECT_EQ(whole.agency_name, "清河县教育局");
 }
 
+TEST(MetadataTest, FieldsAmongReadings) {
+  const MetadataReading m = Read(
+      "發布機(jī)構：清河縣(xiàn)教育局 "
+      "發布日期(qī)：2024-01-10\n2023年政府信息公開工作年度報告\n");
+  EXPECT_EQ(m.issuing_body, "清河縣教育局");
+  EXPECT_EQ(m.published.ToString(), "2024-01-10");
+}
+
 TEST(MetadataTest, WordsOfTaiwan) {
   const MetadataReading m = Read(
       "釋出機構：清河縣教育局\n釋出日期：2024-01-10\n清河縣教育局2023年政府資訊公開工作年度報告\n");
