@@ -8,6 +8,8 @@ namespace gongkai {
 namespace {
 
 constexpr size_t kMostColumns = 200;  // more is a drawing
+constexpr size_t kMostHeads = 20;     // rows of them
+constexpr size_t kMostLooked = 500;   // rows of values that are looked at for one head
 
 class ColumnFinder {
  public:
@@ -27,7 +29,7 @@ class ColumnFinder {
     // From the lowest row of heads up: heads over several columns stand higher.
     size_t first = 0;
     while (first < rows_.size() && !rows_[first].has_value) ++first;
-    has_head_ = first > 1 && PairWithColumns(LowestHeads(first));
+    has_head_ = first > 1 && first <= kMostHeads && PairWithColumns(LowestHeads(first));
     while (first-- > 0) AddHeads(rows_[first]);
     if (columns_.size() > kMostColumns) return {};
     return {std::move(columns_), labels_left_, labels_right_, has_head_};
@@ -93,6 +95,7 @@ class ColumnFinder {
     size_t some = 0, several = 0;  // rows with values there
     bool close = true;
     for (const PdfRow& row : rows_) {
+      if (some > kMostLooked || row.blocks.size() > kMostColumns) break;
       const PdfBlock* last = nullptr;
       bool counted = false;
       for (const PdfBlock* block : row.blocks) {

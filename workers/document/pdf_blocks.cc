@@ -123,13 +123,15 @@ void SplitAroundOthers(std::vector<PdfBlock>* blocks) {
     return (*blocks)[a].box.top < (*blocks)[b].box.top;
   };
   std::sort(order.begin(), order.end(), is_higher);
+  constexpr size_t kMostLooks = 2'000'000;  // of one page
+  size_t looks = 0;
   const auto holds_other = [&](const PdfBlock& block) {
     const auto first =
         std::lower_bound(order.begin(), order.end(), block.box.top - highest,
                          [blocks](size_t i, float top) { return (*blocks)[i].box.top < top; });
     for (auto other = first; other != order.end(); ++other) {
       const PdfBlock& one = (*blocks)[*other];
-      if (one.box.top >= block.box.bottom) return false;
+      if (one.box.top >= block.box.bottom || ++looks > kMostLooks) return false;
       if (&one == &block || !StandsIn(block.box, one)) continue;
       // A text too wide for its cell may stand in the next one.
       if (std::none_of(block.lines.begin(), block.lines.end(),

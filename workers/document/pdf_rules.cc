@@ -18,7 +18,8 @@ namespace {
 constexpr float kSamePlace = 3.0f;  // points: lines so near are one, drawn twice
 constexpr float kTouching = 3.0f;
 constexpr float kLeastLength = 4.0f;
-constexpr size_t kMostRules = 1500;  // of one direction on one page, after joining
+constexpr size_t kMostRules = 1500;    // of one direction on one page, after joining
+constexpr size_t kMostDrawn = 20'000;  // the same before; beyond, nobody looks how they were drawn
 
 // Lines at nearly the same place that meet become one.
 std::vector<PdfRule> Joined(std::vector<PdfRule> rules) {
@@ -380,6 +381,10 @@ std::vector<RuleNet> FindNets(const PdfPage& page) {
   std::vector<RuleNet> found;
   for (auto& [root, net] : nets) {
     if (net.horizontal.empty() || net.vertical.empty()) continue;
+    if (page.horizontal.size() > kMostDrawn || page.vertical.size() > kMostDrawn) {
+      found.push_back(std::move(net));
+      continue;
+    }
     RestoreLowFoot(page, &net);
     for (RuleNet& part : NetSplitter(net, page.vertical).Split()) found.push_back(std::move(part));
   }

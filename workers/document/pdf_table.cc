@@ -233,6 +233,23 @@ bool IsBlankEnd(const PdfTable& table, const PdfPage& page) {
   return table.columns() >= kLeastColumns && box.top < kTop * page.height && IsBlank(table);
 }
 
+// Rows of one cell each, of which some hold whole rows of a table: frames that touch.
+bool AreFrames(const PdfTable& table) {
+  constexpr float kApart = 1.0f;        // of the size
+  constexpr std::ptrdiff_t kLeast = 3;  // lines of texts set apart
+  int last = -1;
+  for (const PdfCell& cell : table.cells) {
+    if (cell.text.empty()) continue;
+    if (cell.row == last) return false;
+    last = cell.row;
+  }
+  return std::any_of(table.cells.begin(), table.cells.end(), [](const PdfCell& cell) {
+    return std::count_if(cell.lines.begin(), cell.lines.end(), [](const PdfLine& line) {
+             return SplitAtGaps(line, kApart).size() > 1;
+           }) >= kLeast;
+  });
+}
+
 // A table of one cell is a frame, unless it is as high as a few lines and the last on its page:
 // then it may be the head of a table that goes on on the next.
 bool IsTable(const PdfTable& table, const PdfPage& page) {
@@ -247,6 +264,7 @@ bool IsTable(const PdfTable& table, const PdfPage& page) {
            });
   }
   if (IsBlankEnd(table, page)) return true;
+  if (AreFrames(table)) return false;
   const PdfCell* only = nullptr;
   for (const PdfCell& cell : table.cells) {
     if (cell.text.empty()) continue;

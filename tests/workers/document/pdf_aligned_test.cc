@@ -392,5 +392,14 @@ TEST(PdfAlignedTest, HeadsInTheMiddleOverValuesAtTheLeftThoughSomeStandHigher) {
             "[2,4] 总计 / [3,0] 1 / [3,1] 1 / [3,2] 1 / [3,3] 1 / [3,4] 1");
 }
 
+TEST(PdfAlignedTest, FramesThatTouchAreNoTable) {
+  PdfWriter pdf;
+  pdf.AddPage();
+  AddThreeColumns(100, &pdf);
+  AddThreeColumns(200, &pdf);
+  pdf.Table({90, 400}, {80, 180, 280}, {});
+  EXPECT_EQ(ReadPdfDump(pdf.Finish()), absl::StrCat(kThreeColumns, " / ", kThreeColumns));
+}
+
 }  // namespace
 }  // namespace gongkai
