@@ -72,7 +72,7 @@ void TextFolder::Append(absl::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const size_t end = EndOfWord(text, at);
     if (end > at) {
-      if (pending_ != 0 && !text_.empty()) text_ += pending_;
+      if (pending_ != 0 && !text_.empty()) text_.append(pending_ == '\t' ? tabs_ : 1, pending_);
       pending_ = 0;
       text_.append(text.data() + at, end - at);
       at = end;
@@ -91,6 +91,25 @@ void TextFolder::AppendLines(absl::string_view text) {
     text.remove_prefix(end + 1);
   }
   Append(text);
+}
+
+void TextFolder::AppendWithTabs(absl::string_view text) {
+  for (size_t end; (end = text.find_first_of("\t\n")) != absl::string_view::npos;) {
+    Append(text.substr(0, end));
+    if (text[end] == '\t') {
+      Tab();
+    } else {
+      Break();
+    }
+    text.remove_prefix(end + 1);
+  }
+  Append(text);
+}
+
+void TextFolder::Tab() {
+  if (pending_ == '\n') return;
+  tabs_ = pending_ == '\t' ? tabs_ + 1 : 1;
+  pending_ = '\t';
 }
 
 void TextFolder::Clear() {

@@ -81,8 +81,12 @@ class TextFolder {
   void Append(absl::string_view text);
   // The same where '\n' is a line break already.
   void AppendLines(absl::string_view text);
+  // The same where '\t' is a tab too.
+  void AppendWithTabs(absl::string_view text);
   // A line break, unless nothing comes after or before it.
   void Break() { pending_ = '\n'; }
+  // A tab that stays, unless nothing comes after or before it in the line.
+  void Tab();
   void Clear();
 
   absl::string_view text() const { return text_; }
@@ -90,7 +94,8 @@ class TextFolder {
 
  private:
   std::string text_;
-  char pending_ = 0;  // '\n', ' ' or nothing: goes before the next visible character
+  char pending_ = 0;  // '\n', '\t', ' ' or nothing: goes before the next visible character
+  size_t tabs_ = 0;   // how many, if it is '\t'
 };
 
 }  // namespace gongkai

@@ -75,7 +75,7 @@ void DocxParagraphReader::End() {
   while (instructions_ > 0) EndField();
   if (style_.is_contents || own_.empty()) return;
   text_.Append(numbering_->Next(style_));
-  text_.AppendLines(own_.text());
+  text_.AppendWithTabs(own_.text());
 }
 
 void DocxParagraphReader::ReadContent(pugi::xml_node paragraph) {
@@ -109,7 +109,7 @@ void DocxParagraphReader::ReadLeaf(absl::string_view name, pugi::xml_node node) 
   if (name == "t") {
     AppendText(node, &own_);
   } else if (name == "tab" || name == "ptab") {
-    own_.Append(" ");
+    own_.Tab();
   } else if (name == "br" || name == "cr") {
     own_.Break();
   } else if (name == "noBreakHyphen") {

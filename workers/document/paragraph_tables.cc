@@ -44,14 +44,33 @@ JoinedText Join(const std::vector<Block>& blocks) {
   return joined;
 }
 
+// Whether the paragraphs may hold tables.
+bool HasRows(const std::vector<Block>& blocks) {
+  if (std::any_of(blocks.begin(), blocks.end(), IsGrid)) return false;
+  size_t rows = 0;
+  for (const Block& block : blocks) rows += CountRows(block.text);
+  return rows >= kLeastRows;
+}
+
+void ReplaceTabs(Document* document) {
+  for (Block& block : document->blocks) {
+    if (block.text.find('\t') == absl::string_view::npos) continue;
+    std::string text(block.text);
+    text.erase(std::unique(text.begin(), text.end(),
+                           [](char a, char b) { return a == '\t' && b == '\t'; }),
+               text.end());
+    std::replace(text.begin(), text.end(), '\t', ' ');
+    block.text = document->Keep(std::move(text));
+  }
+}
+
 }  // namespace
 
 absl::Status ReadTablesInParagraphs(ReadBudget* budget, Document* document) {
-  const std::vector<Block>& blocks = document->blocks;
-  if (std::any_of(blocks.begin(), blocks.end(), IsGrid)) return absl::OkStatus();
-  size_t rows = 0;
-  for (const Block& block : blocks) rows += CountRows(block.text);
-  if (rows < kLeastRows) return absl::OkStatus();
+  if (!HasRows(document->blocks)) {
+    ReplaceTabs(document);
+    return absl::OkStatus();
+  }
 
   std::vector<Block> paragraphs = std::move(document->blocks);
   document->blocks.clear();
@@ -59,6 +78,7 @@ absl::Status ReadTablesInParagraphs(ReadBudget* budget, Document* document) {
   RETURN_IF_ERROR(ReadText(document->Keep(std::move(joined.text)), budget, document));
   if (std::none_of(document->blocks.begin(), document->blocks.end(), IsGrid)) {
     document->blocks = std::move(paragraphs);
+    ReplaceTabs(document);
     return absl::OkStatus();
   }
   const auto source_of = [&](const Place& place) -> const Block& {

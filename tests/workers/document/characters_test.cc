@@ -30,6 +30,19 @@ TEST(CharactersTest, DropsInvisibleCharacters) {
   EXPECT_EQ(visible, "1234");
 }
 
+TEST(TextFolderTest, KeepsTabsWithinLines) {
+  TextFolder folder;
+  folder.Tab();
+  folder.Append("a ");
+  folder.Tab();
+  folder.Tab();
+  folder.AppendWithTabs("b\tc\t\n\td\t");
+  EXPECT_EQ(folder.text(), "a\t\tb\tc\nd");
+  folder.Clear();
+  folder.Append("a\tb");
+  EXPECT_EQ(folder.text(), "a b");
+}
+
 TEST(TextFolderTest, FoldsLikeABrowser) {
   TextFolder folder;
   folder.Append("  a \n\t b\u00A0\u00A0");

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "tests/data/container/container.h"
 #include "tests/workers/document/read.h"
 
 namespace gongkai {
@@ -28,6 +29,17 @@ TEST(ParagraphTablesTest, RowsInParagraphsAndBehindLineBreaks) {
     EXPECT_TRUE(absl::StrContains(dump, "[11,0] 行政许可 / [11,1] 11 / [11,2] 0")) << dump;
     EXPECT_TRUE(absl::EndsWith(dump, "P 六、其他需要报告的事项")) << dump;
   }
+}
+
+TEST(ParagraphTablesTest, RowsBetweenTabsOfAWordProcessor) {
+  const std::string row =
+      "<w:p><w:r><w:t>行政许可</w:t><w:tab/><w:t>7</w:t><w:tab/><w:tab/><w:t>0</w:t></w:r></w:p>";
+  std::string rows;
+  for (int i = 0; i < 12; ++i) rows += row;
+  EXPECT_TRUE(
+      absl::StrContains(Read(MakeDocx(rows)), "[11,0] 行政许可 / [11,1] 7 / [11,2] / [11,3] 0"))
+      << Read(MakeDocx(rows));
+  EXPECT_EQ(Read(MakeDocx(row)), "P 行政许可 7 0");
 }
 
 TEST(ParagraphTablesTest, TheParagraphIsThePlace) {
