@@ -51,6 +51,7 @@ size_t RowDistribution::CellsBehind(size_t token) const {
 
 bool RowDistribution::RepeatsLast(const std::vector<size_t>& run, size_t size) const {
   if (run.size() <= size || !tokens_[run[size]].in_grid) return false;
+  if (tokens_[run.front()].kind == Token::Kind::kEmpty) return false;  // a place of the label
   return std::all_of(run.begin() + static_cast<std::ptrdiff_t>(size), run.end(), [&](size_t k) {
     return tokens_[k].kind == Token::Kind::kValue && tokens_[k].text == tokens_[run[size - 1]].text;
   });

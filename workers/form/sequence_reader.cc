@@ -303,7 +303,8 @@ class SequenceReader {
   size_t TakeValues(size_t i, int row, int table, size_t size) {
     size_t end = 0;
     std::vector<absl::string_view> notes;
-    std::vector<size_t> run = cells_.Take(i, size, &end, &notes);
+    const bool with_legal = legal_subtotal_ && table == 3;
+    std::vector<size_t> run = cells_.Take(i, with_legal ? size + 1 : size, &end, &notes);
     if (table == 3) DropPlacesOfSpans(i, size, &run, &notes);
     if (table == 2 && distribution_.RepeatsLast(run, size)) run.resize(size), notes.resize(size);
     const size_t printed = std::count_if(
@@ -314,7 +315,6 @@ class SequenceReader {
     reading.group = row < 0 ? group_ : -1;
     reading.where = PlaceOf(document_, tokens_[i]);
     reading.total_first_header = total_first_ && table == 3;
-    const bool with_legal = legal_subtotal_ && table == 3;
     const std::vector<int> named =
         row >= 0 ? block_head_.FewerColumns(form_.rows()[row]) : std::vector<int>();
     if (table == 2) block_head_.EndOfHead();
@@ -346,9 +346,15 @@ class SequenceReader {
     } else if (printed == 0) {
       reading.state = State::kNoValues;
       if (run.empty() && row >= 0) without_values_.push_back(row);
-      if (run.empty() && end < tokens_.size() && tokens_[end].kind == Token::Kind::kText &&
-          end + 1 < tokens_.size() && tokens_[end + 1].kind == Token::Kind::kValue &&
-          tokens_[end].in_grid) {
+      // Pieces of labels stand between this label and values.
+      const size_t most = table == 4 ? 1 : 3;
+      size_t value = end;
+      while (value < tokens_.size() && value < end + most &&
+             tokens_[value].kind == Token::Kind::kText) {
+        ++value;
+      }
+      if (run.empty() && value > end && value < tokens_.size() && tokens_[end].in_grid &&
+          tokens_[value].kind == Token::Kind::kValue) {
         reading.state = State::kAmbiguous;
         reading.doubt = doubts::kSplitRow;
         // Their figures are no values of this row.

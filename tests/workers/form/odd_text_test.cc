@@ -145,6 +145,29 @@ TEST(OddTextTest, ARowWhoseValuesStandBehindTheNextLabel) {
   EXPECT_EQ(Row(reading, "requests.not_processed.excessive"), "? ? ? ? ? ? ?");
 }
 
+TEST(OddTextTest, AWordForTheFirstOfEightFigures) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "自然人 | 法人或其他组织 | 总计 |\n"
+      "小计 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
+      "一、本年新收政府信息公开申请数量 | 9 | 3 | 1 | 0 | 0 | 2 | 0 | 12 |\n"
+      "二、上年结转政府信息公开申请数量 | 4 | 1 | 0 | 0 | 0 | 1 | 0 | 5 |\n"
+      "三、本年度办理结果 | （一）予以公开 | 9 | 3 | 1 | 0 | 0 | 2 | 0 | 12 |\n"
+      "（二）部分公开 | 若干 | 1 | 0 | 0 | 0 | 1 | 0 | 271 |\n");
+  EXPECT_EQ(Row(reading, "requests.partially_granted"), "? 0 0 0 1 0 271");
+}
+
+// An empty place of the label in front of three equal figures: none is said twice.
+TEST(OddTextTest, EqualFiguresBehindAnEmptyPlace) {
+  const Reading reading = Read(
+      "二、主动公开政府信息情况\n"
+      "| 第二十条（一）项 |  |  |  |\n"
+      "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
+      "| 规章（设区的市、自治州人民政府 |  |  |  |\n|  | 7 | 7 | 7 |\n"
+      "| 规范性文件 |  |  |  |\n|  | 179 | 179 | 179 |\n");
+  EXPECT_EQ(Row(reading, "disclosure.normative_documents"), "179 179 179");
+}
+
 // The rows of a line that fills one cell, tabs behind it, keep their columns.
 TEST(OddTextTest, ATableOfTabsThatBeginsWithACaption) {
   const Reading reading = Read(
