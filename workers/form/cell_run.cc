@@ -12,7 +12,7 @@ constexpr size_t kMaxOddValue = 24;  // bytes of a word that stands where a numb
 
 bool CellRun::IsOddValue(size_t k, size_t label, size_t before, size_t size) const {
   if (tokens_[k].kind != Token::Kind::kText || before >= size || size < 2) return false;
-  if (tokens_[k].text.size() > kMaxOddValue) return false;
+  if (tokens_[k].text.size() > kMaxOddValue || IsPageNumber(tokens_[k].text)) return false;
   // A field (单位：件) is no value.
   if (absl::StrContains(tokens_[k].text, "：") || absl::StrContains(tokens_[k].text, ":")) {
     return false;

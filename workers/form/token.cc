@@ -26,26 +26,6 @@ bool IsPlainNumber(absl::string_view text) {
   });
 }
 
-// "- 4 -", "— 4 —".
-bool IsPageNumber(absl::string_view text) {
-  size_t dashes = 0;
-  size_t digits = 0;
-  bool ends_in_dash = false;
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = NextCharacter(text, &i);
-    if (IsSpace(c)) continue;
-    ends_in_dash = c == U'-' || c == U'—' || c == U'－' || c == U'–';
-    if (ends_in_dash) {
-      ++dashes;
-    } else if (c >= U'0' && c <= U'9') {
-      ++digits;
-    } else {
-      return false;
-    }
-  }
-  return dashes >= 2 && digits > 0 && ends_in_dash;
-}
-
 class Tokenizer {
  public:
   Tokenizer(const Document& document, const LabelIndex& labels)
@@ -264,6 +244,25 @@ class Tokenizer {
 };
 
 }  // namespace
+
+bool IsPageNumber(absl::string_view text) {
+  size_t dashes = 0;
+  size_t digits = 0;
+  bool ends_in_dash = false;
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = NextCharacter(text, &i);
+    if (IsSpace(c)) continue;
+    ends_in_dash = c == U'-' || c == U'—' || c == U'－' || c == U'–';
+    if (ends_in_dash) {
+      ++dashes;
+    } else if (c >= U'0' && c <= U'9') {
+      ++digits;
+    } else {
+      return false;
+    }
+  }
+  return dashes >= 2 && digits > 0 && ends_in_dash;
+}
 
 std::vector<Token> Tokenize(const Document& document, const LabelIndex& labels) {
   return Tokenizer(document, labels).Run();

@@ -37,6 +37,9 @@ struct Token {
   absl::string_view text;
 };
 
+// True for "- 4 -" and "— 4 —".
+bool IsPageNumber(absl::string_view text);
+
 // Views point into `document`.
 std::vector<Token> Tokenize(const Document& document, const LabelIndex& labels);
 

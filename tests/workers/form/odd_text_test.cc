@@ -145,6 +145,24 @@ TEST(OddTextTest, ARowWhoseValuesStandBehindTheNextLabel) {
   EXPECT_EQ(Row(reading, "requests.not_processed.excessive"), "? ? ? ? ? ? ?");
 }
 
+// The head has no 总计, and a page ends below a row of six.
+TEST(OddTextTest, ThePagesNumberIsNoTotal) {
+  std::string text =
+      "三、收到和处理政府信息公开申请情况\n自然人\t法人或其他组织\n"
+      "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n";
+  for (const char* label :
+       {"一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开",
+        "（二）部分公开", "1.属于国家秘密", "3.要求提供公开出版物"}) {
+    absl::StrAppend(&text, label, "\t3\t1\t0\t0\t0\t2\n");
+  }
+  const Reading reading =
+      Read(absl::StrCat(text,
+                        "\n- 4 -\n\n4.无正当理由大量反复申请\t1\t0\t0\t0\t0\t0\n"
+                        "（七）总计\t5\t0\t0\t0\t0\t0\n"));
+  EXPECT_EQ(Row(reading, "requests.not_processed.public_publication"), "3 1 0 0 0 2 MISSING");
+  EXPECT_EQ(Row(reading, "requests.received"), "3 1 0 0 0 2 MISSING");
+}
+
 TEST(OddTextTest, AWordForTheFirstOfEightFigures) {
   const Reading reading = Read(
       "三、收到和处理政府信息公开申请情况\n"
