@@ -24,10 +24,10 @@ namespace {
 
 constexpr char kFooter[] =
     R"(离线核查：不连接服务器，不保存任何内容。FILE 可为目录（隐藏文件除外），为 - 时读取标准输入。
-每个文件由受限的 gongkai-reader 进程读取：限时 18 秒、内存 900 MB。--ocr：识别出的数字可信度低，须与原件核对。
+每个文件由受限的 gongkai-reader 进程读取：限时 16 秒、内存 900 MB。--ocr：识别出的数字可信度低，须与原件核对。
 --json：每个文件输出一行 JSON（gongkai.v1.Report）；无法处理的文件只在标准错误输出中说明。
 Checks offline: no server, nothing is stored. FILE may be a directory (hidden files left out);
-- reads standard input. A confined process, gongkai-reader, opens each file: at most 18 seconds and
+- reads standard input. A confined process, gongkai-reader, opens each file: at most 16 seconds and
 900 MB of memory. --ocr: figures that were recognised are of low trust; compare them with the source.
 --json prints one line of JSON a file (gongkai.v1.Report); files that cannot be used are
 explained on standard error only, so standard output stays JSON.

@@ -25,8 +25,8 @@ struct SandboxOptions {
   std::string confined_path;
   bool ocr = false;  // recognise scans, which takes seconds a page: see UseOcr()
   // For one document, all tries together. With what starting and ending a child takes it stays
-  // below 20 s.
-  absl::Duration time_limit = absl::Seconds(18);
+  // below 20 s, on a busy machine too.
+  absl::Duration time_limit = absl::Seconds(16);
   int64_t memory_limit_bytes = int64_t{900} << 20;  // address space of the child, all included
   int max_documents = 500;                          // a child is replaced after so many
   absl::Duration start_limit = absl::Seconds(60);   // until a new child is ready
