@@ -12,7 +12,8 @@
 namespace gongkai {
 namespace {
 
-constexpr char kRuled = '\x1F';  // fills a rule of box characters, begins one with words beside it
+constexpr char kRuled =
+    '\x1F';  // fills a rule of box characters, stands in one with words beside it
 
 Line MakeLine(absl::string_view raw) {
   Line line;
@@ -104,6 +105,7 @@ void DrawWithoutBoxes(char* line, size_t size) {
     return;
   }
   const bool partly = IsPartlyRuled(text);
+  size_t first = size;  // box character
   for (size_t at = 0; at < size;) {
     if (!IsBox(text, at)) {
       ++at;
@@ -114,11 +116,12 @@ void DrawWithoutBoxes(char* line, size_t size) {
     for (const absl::string_view cross : {"├", "┤", "┼", "╠", "╣", "╬", "┣", "┫", "╋"}) {
       border |= partly && one == cross;
     }
+    first = std::min(first, at);
     line[at] = border ? '|' : ' ';
     line[at + 1] = line[at + 2] = ' ';
     at += 3;
   }
-  if (partly) line[line[0] == ' ' ? 0 : 1] = kRuled;
+  if (partly) line[first + 1] = kRuled;
 }
 
 // A line without invisible characters and without the readings in brackets that some sites put
@@ -175,7 +178,7 @@ std::vector<Line> SplitLines(absl::string_view text, std::vector<size_t>* rules)
       }
     } else {
       lines.push_back(MakeLine(raw));
-      const bool ruled = raw.substr(0, 2).find(kRuled) != absl::string_view::npos;
+      const bool ruled = absl::StrContains(raw, kRuled);
       if (IsRule(lines.back()) || (ruled && lines.back().blank())) {
         lines.pop_back();
         if (rules != nullptr) rules->push_back(lines.size());

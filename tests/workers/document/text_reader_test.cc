@@ -227,6 +227,7 @@ TEST(TextReaderTest, TablesInBoxes) {
        "三、收到"},
       {"a rule under some of the columns", "│内容│制作│\n│    ├──┬──┤\n│规章│7 │8 │\n",
        "G 2x3 rows / [0,0] 内容 / [0,1] 制作 / [1,0] 规章 / [1,1] 7 / [1,2] 8"},
+      {"words in front of a rule stay whole", "内━━━\n规章\n", "P 内 / P 规章"},
       {"words beside a rule are a row of their own",
        "│    │规章│7 │\n│内容├────┼──┤\n│    │文件│8 │\n├────┼────┼──┤\n│处罚│    │9 │\n"
        "├────┼────┼──┤\n│强制│    │9 │\n├────┼────┼──┤\n",
