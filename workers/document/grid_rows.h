@@ -54,8 +54,12 @@ inline void AddGrid(Grid grid, Document* document) {
   if (grid.cells.empty()) return;
   Block& block = document->blocks.emplace_back();
   block.kind = Block::Kind::kGrid;
+  // The cells of one row may stand below each other.
   block.place.begin = grid.cells.front().place.begin;
-  block.place.end = grid.cells.back().place.end;
+  for (const Cell& cell : grid.cells) {
+    block.place.begin = std::min(block.place.begin, cell.place.begin);
+    block.place.end = std::max(block.place.end, cell.place.end);
+  }
   block.grid = std::move(grid);
 }
 

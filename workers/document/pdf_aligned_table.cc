@@ -143,7 +143,8 @@ class AlignedTable {
       table_.xs.push_back((columns_[i].to + columns_[i + 1].from) / 2);
     }
     table_.xs.push_back(columns_.back().to + kMargin);
-    return true;
+    // Else labels reach over columns of values.
+    return std::is_sorted(table_.xs.begin(), table_.xs.end());
   }
 
   // Below the head, what stands close to a row and has no label of its own is more of its cells: a

@@ -69,6 +69,15 @@ TEST(RuledGridTest, DashesAboveColumns) {
   });
 }
 
+TEST(RuledGridTest, TheTableHasThePlaceOfAllItsCells) {
+  const std::string source = "+--+\n||甲\n||\n+--+\n";
+  const auto document = ReadDocument(source);
+  ASSERT_TRUE(document.ok());
+  ASSERT_EQ(document->blocks.size(), 1u);
+  const Place place = document->blocks[0].place;
+  EXPECT_EQ(source.substr(place.begin, place.end - place.begin), "甲\n||");
+}
+
 TEST(MixedTextTest, TablesOfHtmlBetweenLines) {
   ExpectAll({
       {"Markdown",
