@@ -292,6 +292,7 @@ absl::Status ReadPdf(absl::string_view bytes, ReadBudget* budget, Document* docu
 
 absl::Status AddPdfPages(std::vector<PdfPage> pages, ReadBudget* budget, Document* document) {
   std::vector<PdfPageFlow> flows;
+  flows.reserve(pages.size());
   for (PdfPage& page : pages) {
     flows.push_back(ReadFlow(std::move(page), flows.empty() ? nullptr : &flows.back()));
   }

@@ -186,6 +186,7 @@ bool AddColumns(const PdfTable& table, RuleNet* net) {
 // The places of the rules from left to right, those nearer than `least` to the last left out.
 std::vector<float> PlacesOf(const std::vector<PdfRule>& rules, float least) {
   std::vector<float> places;
+  places.reserve(rules.size());
   for (const PdfRule& rule : rules) places.push_back(rule.at);
   std::sort(places.begin(), places.end());
   places.erase(std::unique(places.begin(), places.end(),

@@ -62,6 +62,7 @@ class TableBuilder {
   static std::vector<float> Bounds(const std::vector<PdfRule>& rules,
                                    const std::vector<PdfRule>& across, float least) {
     std::vector<float> bounds;
+    bounds.reserve(rules.size() + 2 * across.size());
     for (const PdfRule& rule : rules) bounds.push_back(rule.at);
     for (const PdfRule& rule : across) {
       bounds.push_back(rule.from);
@@ -69,6 +70,7 @@ class TableBuilder {
     }
     std::sort(bounds.begin(), bounds.end());
     std::vector<float> known;
+    known.reserve(rules.size());
     for (const PdfRule& rule : rules) known.push_back(rule.at);
     std::sort(known.begin(), known.end());
     known.erase(std::unique(known.begin(), known.end()), known.end());

@@ -300,7 +300,7 @@ class MetadataReader {
         if (before.size() == token.text.size()) continue;
         const size_t comma = before.rfind("，");
         if (comma != absl::string_view::npos) before.remove_prefix(comma + 3);
-        const std::string name = RemoveSpace(before);
+        std::string name = RemoveSpace(before);
         if (CountCharacters(name) >= 4 && NamesRegion(name) && LooksLikeAgency(name)) return name;
       }
       const size_t by = token.text.find("报告由");
