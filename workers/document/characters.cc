@@ -1,5 +1,7 @@
 #include "workers/document/characters.h"
 
+#include "absl/strings/match.h"
+
 namespace gongkai {
 namespace {
 
@@ -60,6 +62,51 @@ void AppendVisible(absl::string_view text, std::string* out) {
     if (next.kind != CharKind::kInvisible) out->append(text.data() + at, next.length);
     at += next.length;
   }
+}
+
+size_t EndOfPinyin(absl::string_view text, size_t at) {
+  constexpr size_t kMostLetters = 6;
+  const auto consume_any = [&](absl::string_view narrow, absl::string_view wide) {
+    const absl::string_view rest = text.substr(at);
+    const size_t length = absl::StartsWith(rest, narrow) ? narrow.size()
+                          : absl::StartsWith(rest, wide) ? wide.size()
+                                                         : 0;
+    at += length;
+    return length != 0;
+  };
+  if (!consume_any("(", "（")) return 0;
+  bool tone = false;
+  for (size_t letters = 0; letters <= kMostLetters && at < text.size(); ++letters) {
+    if (letters > 0 && consume_any(")", "）")) return tone ? at : 0;
+    const unsigned char lead = static_cast<unsigned char>(text[at]);
+    if (lead >= 'a' && lead <= 'z') {
+      ++at;
+      continue;
+    }
+    // U+00E0 to U+024F: letters with marks.
+    const unsigned char second =
+        at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0;
+    const bool marked = (lead == 0xC3 && second >= 0xA0 && second <= 0xBF) ||
+                        (lead >= 0xC4 && lead <= 0xC8 && second >= 0x80 && second <= 0xBF) ||
+                        (lead == 0xC9 && second >= 0x80 && second <= 0x8F);
+    if (!marked) return 0;
+    tone = true;
+    at += 2;
+  }
+  return 0;
+}
+
+std::string RemovePinyin(absl::string_view text) {
+  std::string rest;
+  rest.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    if (const size_t behind = EndOfPinyin(text, at); behind != 0) {
+      at = behind;
+    } else {
+      rest.push_back(text[at++]);
+    }
+  }
+  return rest;
 }
 
 size_t CountChars(absl::string_view text) {

@@ -71,6 +71,13 @@ bool HasInvisible(absl::string_view text);
 // Appends the text without its invisible characters.
 void AppendVisible(absl::string_view text, std::string* out);
 
+// Behind the reading in brackets (pinyin, 拼音) that stands at text[at]; 0: none does. A syllable
+// has at most six letters; a tone mark is what tells it from an abbreviation.
+size_t EndOfPinyin(absl::string_view text, size_t at);
+
+// The text without readings in brackets behind its characters: 公(gōng)開 is 公開.
+std::string RemovePinyin(absl::string_view text);
+
 // Characters (code points) in UTF-8 text.
 size_t CountChars(absl::string_view text);
 

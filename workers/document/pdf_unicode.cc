@@ -65,8 +65,7 @@ bool HasNumberForName(GfxFont* font, CharCode code) {
   std::string_view text = name;
   text = text.substr(0, text.find('.'));  // one.tnum2: behind the point stands a variant
   const size_t digits = text.find_first_of("0123456789");
-  if (digits == std::string_view::npos || text.substr(0, 3) == "uni" || text[0] == 'u')
-    return false;
+  if (digits == std::string_view::npos || text[0] == 'u') return false;
   return std::strtoul(name + digits, nullptr, 10) != code;
 }
 

@@ -124,33 +124,6 @@ void DrawWithoutBoxes(char* line, size_t size) {
   if (partly) line[first + 1] = kRuled;
 }
 
-// A line without invisible characters and without the readings in brackets that some sites put
-// behind characters: 情(qíng)况.
-std::string PlainText(absl::string_view line) {
-  std::string visible;
-  AppendVisible(line, &visible);
-  std::string plain;
-  for (size_t at = 0; at < visible.size();) {
-    size_t end = at + 1;
-    if (visible[at] == '(') {
-      // Latin letters, those with marks among them.
-      while (end < visible.size() && (absl::ascii_islower(visible[end]) ||
-                                      (visible[end] >= '\xC3' && visible[end] <= '\xC9') ||
-                                      (visible[end] & 0xC0) == 0x80)) {
-        ++end;
-      }
-      if (end > at + 1 && end < visible.size() && visible[end] == ')') {
-        at = end + 1;
-        continue;
-      }
-      end = at + 1;
-    }
-    plain.append(visible, at, end - at);
-    at = end;
-  }
-  return plain;
-}
-
 }  // namespace
 
 bool HasOrdinal(absl::string_view line) {
@@ -235,8 +208,8 @@ std::string WithoutBoxes(absl::string_view text) {
 bool IsSectionTitle(absl::string_view line, absl::string_view next) {
   std::string plain;
   if (HasInvisible(line) || absl::StrContains(line, "(")) {
-    plain = PlainText(line);
-    line = plain;
+    AppendVisible(line, &plain);
+    line = plain = RemovePinyin(plain);
   }
   if (!HasOrdinal(line)) return false;
   for (const absl::string_view end : {"情况", "情況", "事项", "事項", "问题", "問題"}) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "workers/document/characters.h"
 #include "workers/form/label.h"
 
 namespace gongkai {

@@ -5,6 +5,8 @@
 #include <bit>
 #include <vector>
 
+#include "workers/document/characters.h"
+
 namespace gongkai {
 namespace {
 
@@ -269,21 +271,6 @@ absl::string_view TrimSpace(absl::string_view text) {
   return text.substr(begin, end - begin);
 }
 
-std::string RemovePinyin(absl::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    const size_t start = i;
-    if (const size_t end = EndOfPinyin(text, i); end != 0) {
-      i = end;
-      continue;
-    }
-    NextCharacter(text, &i);
-    out.append(text.data() + start, i - start);
-  }
-  return out;
-}
-
 std::string RemoveSpace(absl::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -300,22 +287,6 @@ int ParseNumeral(absl::string_view text) {
     if (!numeral.Add(NextCharacter(text, &i))) return 0;
   }
   return numeral.value;
-}
-
-size_t EndOfPinyin(absl::string_view text, size_t i) {
-  constexpr size_t kMaxSyllable = 6;
-  const char32_t open = NextCharacter(text, &i);
-  if (open != U'(' && open != U'（') return 0;
-  size_t letters = 0;
-  bool tone = false;
-  while (i < text.size() && letters <= kMaxSyllable) {
-    const char32_t c = NextCharacter(text, &i);
-    if (c == U')' || c == U'）') return tone && letters > 0 ? i : 0;
-    if (!(c >= U'a' && c <= U'z') && !(c >= 0xE0 && c < 0x250)) return 0;
-    tone |= c >= 0xE0;
-    ++letters;
-  }
-  return 0;
 }
 
 void FoldUsage(char16_t* pair) {

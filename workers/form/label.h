@@ -32,13 +32,6 @@ absl::string_view TrimSpace(absl::string_view text);
 // `text` without any such characters.
 std::string RemoveSpace(absl::string_view text);
 
-// Behind the reading in brackets that stands at `i`; 0: none does. A syllable has at most six
-// letters; a tone mark is what tells it from an abbreviation.
-size_t EndOfPinyin(absl::string_view text, size_t i);
-
-// `text` without readings in brackets behind its characters: 公(gōng)開 is 公開.
-std::string RemovePinyin(absl::string_view text);
-
 // 1..99 for 一, 十二, １２ as a whole; 0 for anything else.
 int ParseNumeral(absl::string_view text);
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "services/base/credit_code.h"
+#include "workers/document/characters.h"
 #include "workers/form/date.h"
 #include "workers/form/label.h"
 #include "workers/form/metadata_field.h"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "workers/document/characters.h"
 #include "workers/form/label.h"
 
 namespace gongkai {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "workers/document/characters.h"
 #include "workers/form/date.h"
 #include "workers/form/label.h"
 #include "workers/form/metadata_field.h"

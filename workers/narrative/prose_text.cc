@@ -1,5 +1,6 @@
 #include "workers/narrative/prose_text.h"
 
+#include "workers/document/characters.h"
 #include "workers/form/label.h"
 
 namespace gongkai {

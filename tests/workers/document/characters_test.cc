@@ -30,6 +30,14 @@ TEST(CharactersTest, DropsInvisibleCharacters) {
   EXPECT_EQ(visible, "1234");
 }
 
+TEST(CharactersTest, RemovesReadingsInBrackets) {
+  EXPECT_EQ(RemovePinyin("公(gōng)開"), "公開");
+  EXPECT_EQ(RemovePinyin("規（guī）章(abc)"), "規章(abc)");
+  EXPECT_EQ(RemovePinyin("8(含2018年結(jié)轉1件)"), "8(含2018年結轉1件)");
+  EXPECT_EQ(RemovePinyin("(gōng"), "(gōng");
+  EXPECT_EQ(RemovePinyin("裝(zhuāng)(ē)(zhuāngg)()(ō\xCC)"), "裝(zhuāngg)()(ō\xCC)");
+}
+
 TEST(TextFolderTest, KeepsTabsWithinLines) {
   TextFolder folder;
   folder.Tab();

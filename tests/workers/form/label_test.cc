@@ -71,13 +71,6 @@ TEST(LabelTest, SimilarityIsTheShareInCommon) {
   EXPECT_EQ(Similarity(longest + u"字", longest), 0.0);
 }
 
-TEST(LabelTest, PinyinIsRemoved) {
-  EXPECT_EQ(RemovePinyin("公(gōng)開"), "公開");
-  EXPECT_EQ(RemovePinyin("規（guī）章(abc)"), "規章(abc)");
-  EXPECT_EQ(RemovePinyin("8(含2018年結(jié)轉1件)"), "8(含2018年結轉1件)");
-  EXPECT_EQ(RemovePinyin("(gōng"), "(gōng");
-}
-
 TEST(LabelTest, Numerals) {
   EXPECT_EQ(ParseNumeral("一"), 1);
   EXPECT_EQ(ParseNumeral("十"), 10);
