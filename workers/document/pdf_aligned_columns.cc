@@ -15,7 +15,7 @@ class ColumnFinder {
  public:
   explicit ColumnFinder(const std::vector<PdfRow>& rows) : rows_(rows) {}
 
-  AlignedColumns Find() {
+  PdfAlignedColumns Find() {
     for (const PdfRow& row : rows_) {
       for (const PdfBlock* block : row.blocks) {
         if (block->is_value) AddToColumns(SpanOf(*block));
@@ -224,7 +224,7 @@ class ColumnFinder {
 
 }  // namespace
 
-AlignedColumns FindAlignedColumns(const std::vector<PdfRow>& rows) {
+PdfAlignedColumns FindPdfAlignedColumns(const std::vector<PdfRow>& rows) {
   return ColumnFinder(rows).Find();
 }
 

@@ -21,7 +21,7 @@ class AlignedTable {
 
   // None if the rows are no table.
   std::optional<PdfTable> Build() {
-    AlignedColumns found = FindAlignedColumns(rows_);
+    PdfAlignedColumns found = FindPdfAlignedColumns(rows_);
     columns_ = std::move(found.values);
     labels_left_ = found.labels_left;
     labels_right_ = found.labels_right;

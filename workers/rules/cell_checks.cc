@@ -54,8 +54,8 @@ void CheckNotACount(const CheckInput& input, Recorder& recorder) {
     SlotValues values;
     RuleFinding finding = AboutCell(cells[i], static_cast<int>(i), &values);
     finding.actual = fact.value.ToString();
-    values.Set(Slot::kText, fact.raw_text.empty() ? finding.actual : fact.raw_text);
-    values.Set(Slot::kDetail, zh, en);
+    values.Set(TextSlot::kText, fact.raw_text.empty() ? finding.actual : fact.raw_text);
+    values.Set(TextSlot::kDetail, zh, en);
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }
@@ -93,7 +93,7 @@ void CheckBlank(const CheckInput& input, Recorder& recorder) {
     RuleFinding finding = AboutCell(cells[i], static_cast<int>(i), &values);
     finding.actual = facts[i].raw_text;
     const bool blank = facts[i].presence == Presence::kBlank || facts[i].raw_text.empty();
-    values.Set(Slot::kText, blank ? "空白" : facts[i].raw_text,
+    values.Set(TextSlot::kText, blank ? "空白" : facts[i].raw_text,
                blank ? "blank" : facts[i].raw_text);
     recorder.Breaks(std::move(finding), std::move(values));
   }
@@ -108,12 +108,12 @@ void CheckUnreadable(const CheckInput& input, Recorder& recorder) {
     RuleFinding finding = AboutCell(cells[i], static_cast<int>(i), &values);
     finding.actual = fact.raw_text;
     if (fact.raw_text.empty()) {
-      values.Set(Slot::kText, "（无）", "nothing");
+      values.Set(TextSlot::kText, "（无）", "nothing");
     } else {
-      values.Set(Slot::kText, fact.raw_text);
+      values.Set(TextSlot::kText, fact.raw_text);
     }
     if (fact.confidence < 1) {
-      values.Set(Slot::kDetail, absl::StrCat("读取存疑：", fact.doubt.zh, "，请核对原件。"),
+      values.Set(TextSlot::kDetail, absl::StrCat("读取存疑：", fact.doubt.zh, "，请核对原件。"),
                  absl::StrCat(" The reading is in doubt: ", fact.doubt.en, "."));
     }
     recorder.Breaks(std::move(finding), std::move(values));

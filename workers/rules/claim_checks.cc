@@ -192,8 +192,8 @@ void TellMismatch(const Claim& claim, int index, const Comparison& comparison, s
   for (const int cell : table.cells) finding.cells.push_back({cell, -1, -1});
   finding.cells.push_back({-1, -1, index});
   SlotValues values;
-  values.Set(Slot::kText, Quote(claim));
-  values.Set(Slot::kRow, claim.name->zh, IndicatorOf(*claim.name, input.reading.form));
+  values.Set(TextSlot::kText, Quote(claim));
+  values.Set(TextSlot::kRow, claim.name->zh, IndicatorOf(*claim.name, input.reading.form));
   recorder.Breaks(std::move(finding), std::move(values));
 }
 
@@ -265,8 +265,8 @@ void JudgeSum(const StatedSum& stated, const CheckInput& input, Subjects* subjec
   }
   finding.cells.push_back({-1, -1, stated.whole});
   SlotValues values;
-  values.Set(Slot::kText, Quote(whole));
-  values.Set(Slot::kDetail, absl::StrJoin(texts, " + "));
+  values.Set(TextSlot::kText, Quote(whole));
+  values.Set(TextSlot::kDetail, absl::StrJoin(texts, " + "));
   recorder.Breaks(std::move(finding), std::move(values));
 }
 
@@ -313,10 +313,10 @@ void JudgeRatio(const StatedRatio& stated, const CheckInput& input, Subjects* su
     finding.cells.push_back({-1, -1, claim});
   }
   SlotValues values;
-  values.Set(Slot::kText, Quote(rate));
-  values.Set(Slot::kDetail, absl::StrCat(part.text, " / ", whole.text));
-  values.Set(Slot::kExpected, absl::StrCat(finding.expected, "%"));
-  values.Set(Slot::kActual, absl::StrCat(finding.actual, "%"));
+  values.Set(TextSlot::kText, Quote(rate));
+  values.Set(TextSlot::kDetail, absl::StrCat(part.text, " / ", whole.text));
+  values.Set(TextSlot::kExpected, absl::StrCat(finding.expected, "%"));
+  values.Set(TextSlot::kActual, absl::StrCat(finding.actual, "%"));
   recorder.Breaks(std::move(finding), std::move(values));
 }
 
@@ -379,11 +379,11 @@ void JudgeGrowth(int index, const Claim& base, const CheckInput& input,
   finding.actual = rate.value.ToString();
   finding.cells = {{-1, -1, index - 1}, {-1, -1, index}};
   SlotValues values;
-  values.Set(Slot::kText, Quote(rate));
-  values.Set(Slot::kDetail, absl::StrCat("按上年报告，", base.text),
+  values.Set(TextSlot::kText, Quote(rate));
+  values.Set(TextSlot::kDetail, absl::StrCat("按上年报告，", base.text),
              absl::StrCat("last year's report and ", base.text));
-  values.Set(Slot::kExpected, absl::StrCat(finding.expected, "%"));
-  values.Set(Slot::kActual, absl::StrCat(finding.actual, "%"));
+  values.Set(TextSlot::kExpected, absl::StrCat(finding.expected, "%"));
+  values.Set(TextSlot::kActual, absl::StrCat(finding.actual, "%"));
   recorder.Breaks(std::move(finding), std::move(values));
 }
 

@@ -138,7 +138,7 @@ void CheckSections(const CheckInput& input, Recorder& recorder) {
     finding.expected = official;
     finding.actual = actual;
     SlotValues values;
-    values.Set(Slot::kDetail, absl::StrJoin(zh, "，"), absl::StrJoin(en, ", "));
+    values.Set(TextSlot::kDetail, absl::StrJoin(zh, "，"), absl::StrJoin(en, ", "));
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }
@@ -160,7 +160,7 @@ void CheckEmptySection(const CheckInput& input, Recorder& recorder) {
   finding.subject = SectionSubject(kProblemsSection);
   finding.actual = text;
   SlotValues values;
-  values.Set(Slot::kText, text);
+  values.Set(TextSlot::kText, text);
   recorder.Breaks(std::move(finding), std::move(values));
 }
 
@@ -203,8 +203,8 @@ void CheckFormYear(const CheckInput& input, Recorder& recorder) {
   }
   RuleFinding finding = AboutReport(prescribed, form.version());
   SlotValues values;
-  values.Set(Slot::kYear, absl::StrCat(year));
-  values.Set(Slot::kExpected,
+  values.Set(TextSlot::kYear, absl::StrCat(year));
+  values.Set(TextSlot::kExpected,
              prescribed.empty() ? "没有全国统一格式" : absl::StrCat(prescribed, " 年格式"),
              prescribed.empty() ? "no national form" : absl::StrCat("the ", prescribed, " form"));
   recorder.Breaks(std::move(finding), std::move(values));
@@ -247,7 +247,7 @@ void CheckYear(const CheckInput& input, Recorder& recorder) {
   const int expected = asked ? input.context.requested_year : stated.front().year;
   const int actual = stated.front().year != expected ? stated.front().year : other->year;
   SlotValues values;
-  values.Set(Slot::kDetail, absl::StrJoin(zh, "，"), absl::StrJoin(en, ", "));
+  values.Set(TextSlot::kDetail, absl::StrJoin(zh, "，"), absl::StrJoin(en, ", "));
   recorder.Breaks(AboutReport(absl::StrCat(expected), absl::StrCat(actual)), std::move(values));
 }
 
@@ -261,7 +261,7 @@ void CheckPeriod(const CheckInput& input, Recorder& recorder) {
   const bool wrong = (start.year != 0 && !(start == first)) || (end.year != 0 && !(end == last));
   if (wrong) {
     SlotValues values;
-    values.Set(Slot::kYear, absl::StrCat(year));
+    values.Set(TextSlot::kYear, absl::StrCat(year));
     RuleFinding finding = AboutReport(absl::StrCat(first.ToString(), "/", last.ToString()),
                                       absl::StrCat(start.ToString(), "/", end.ToString()));
     recorder.Breaks(std::move(finding), std::move(values));
@@ -299,8 +299,8 @@ void CheckDeadline(const CheckInput& input, Recorder& recorder) {
     return;
   }
   SlotValues values;
-  values.Set(Slot::kYear, absl::StrCat(metadata.year));
-  values.Set(Slot::kDetail, government ? "政府" : "部门",
+  values.Set(TextSlot::kYear, absl::StrCat(metadata.year));
+  values.Set(TextSlot::kDetail, government ? "政府" : "部门",
              government ? "governments" : "departments");
   recorder.Breaks(AboutReport((government ? for_governments : for_departments).ToString(),
                               metadata.published.ToString()),
@@ -325,7 +325,7 @@ void CheckAgency(const CheckInput& input, Recorder& recorder) {
   const std::string& issuing = metadata.issuing_body;
   if (!titled.empty() && !issuing.empty() && !MayBeSameBody(titled, issuing)) {
     SlotValues values;
-    values.Set(Slot::kDetail, "发布机构", "the issuing body (发布机构)");
+    values.Set(TextSlot::kDetail, "发布机构", "the issuing body (发布机构)");
     recorder.Breaks(AboutReport(titled, issuing), std::move(values));
     return;
   }
@@ -335,7 +335,7 @@ void CheckAgency(const CheckInput& input, Recorder& recorder) {
       IsValidCreditCode(metadata.credit_code) ? ProvinceOfCode(metadata.credit_code) : "";
   if (!province.empty() && !registered.empty() && province != registered) {
     SlotValues values;
-    values.Set(Slot::kDetail, "索引号中统一社会信用代码的登记地",
+    values.Set(TextSlot::kDetail, "索引号中统一社会信用代码的登记地",
                "the province that the code in its 索引号 was given in");
     recorder.Breaks(AboutReport(body, std::string(registered)), std::move(values));
   } else if (titled.empty() || issuing.empty()) {

@@ -32,7 +32,7 @@ absl::StatusOr<MessageTemplate> MessageTemplate::Parse(absl::string_view text, S
       }
       const absl::string_view name = text.substr(open + 1, close - open - 1);
       for (int slot = 0; slot < kSlotCount; ++slot) {
-        if (name == kSlotNames[slot] && (allowed & MaskOf(static_cast<Slot>(slot)))) {
+        if (name == kSlotNames[slot] && (allowed & MaskOf(static_cast<TextSlot>(slot)))) {
           piece.slot = slot;
         }
       }

@@ -11,7 +11,7 @@
 namespace gongkai {
 
 // What a template may name. A check declares which of them it fills.
-enum class Slot {
+enum class TextSlot {
   kSubject,     // {subject}: as RuleFinding.subject
   kTable,       // {table}: 表三, table 3
   kRow,         // {row}: official label with its group; the indicator code in English
@@ -29,17 +29,17 @@ constexpr int kSlotCount = 12;
 
 // A set of slots.
 using SlotMask = unsigned;
-constexpr SlotMask MaskOf(Slot slot) { return 1u << static_cast<int>(slot); }
+constexpr SlotMask MaskOf(TextSlot slot) { return 1u << static_cast<int>(slot); }
 template <typename... Slots>
-constexpr SlotMask MaskOf(Slot first, Slots... rest) {
+constexpr SlotMask MaskOf(TextSlot first, Slots... rest) {
   return MaskOf(first) | MaskOf(rest...);
 }
 
 // The texts that go into the templates of one finding, in both languages.
 class SlotValues {
  public:
-  void Set(Slot slot, absl::string_view both) { Set(slot, both, both); }
-  void Set(Slot slot, absl::string_view zh, absl::string_view en) {
+  void Set(TextSlot slot, absl::string_view both) { Set(slot, both, both); }
+  void Set(TextSlot slot, absl::string_view zh, absl::string_view en) {
     zh_[static_cast<int>(slot)] = std::string(zh);
     en_[static_cast<int>(slot)] = std::string(en);
   }

@@ -263,7 +263,7 @@ void CheckSameText(const CheckInput& input, Recorder& recorder) {
     finding.subject = absl::StrCat("section ", section.number);
     finding.actual = absl::StrCat(shared, "%");
     SlotValues values;
-    values.Set(Slot::kText, section.heading);
+    values.Set(TextSlot::kText, section.heading);
     recorder.Breaks(std::move(finding), std::move(values));
   }
   if (!compared) {

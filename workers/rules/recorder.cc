@@ -41,15 +41,15 @@ void Recorder::BeginRule(const Rule& rule) {
 
 void Recorder::Breaks(RuleFinding finding, SlotValues values) {
   ++subjects_;
-  values.Set(Slot::kSubject, finding.subject);
-  if (values.zh()[static_cast<int>(Slot::kExpected)].empty()) {
-    values.Set(Slot::kExpected, finding.expected);
+  values.Set(TextSlot::kSubject, finding.subject);
+  if (values.zh()[static_cast<int>(TextSlot::kExpected)].empty()) {
+    values.Set(TextSlot::kExpected, finding.expected);
   }
-  if (values.zh()[static_cast<int>(Slot::kActual)].empty()) {
-    values.Set(Slot::kActual, finding.actual);
+  if (values.zh()[static_cast<int>(TextSlot::kActual)].empty()) {
+    values.Set(TextSlot::kActual, finding.actual);
   }
-  if (values.zh()[static_cast<int>(Slot::kDifference)].empty()) {
-    values.Set(Slot::kDifference, finding.difference);
+  if (values.zh()[static_cast<int>(TextSlot::kDifference)].empty()) {
+    values.Set(TextSlot::kDifference, finding.difference);
   }
   finding.rule_id = rule_->id;
   finding.severity = rule_->severity;
@@ -143,11 +143,11 @@ std::string CellEn(const FormCell& cell) {
 void SetCellSlots(const FormCell& cell, SlotValues* values) {
   const absl::string_view code = cell.indicator;
   const absl::string_view group = code.substr(0, code.rfind('.'));
-  values->Set(Slot::kTable, TableZh(cell.table), TableEn(cell.table));
-  values->Set(Slot::kRow, RowZh(cell), cell.table == 3 ? code : group);
-  values->Set(Slot::kColumn, cell.column_label, ColumnEn(cell));
-  values->Set(Slot::kGroup, cell.group_label, group);
-  values->Set(Slot::kCell, CellZh(cell), CellEn(cell));
+  values->Set(TextSlot::kTable, TableZh(cell.table), TableEn(cell.table));
+  values->Set(TextSlot::kRow, RowZh(cell), cell.table == 3 ? code : group);
+  values->Set(TextSlot::kColumn, cell.column_label, ColumnEn(cell));
+  values->Set(TextSlot::kGroup, cell.group_label, group);
+  values->Set(TextSlot::kCell, CellZh(cell), CellEn(cell));
 }
 
 std::string CellSubject(const FormCell& cell) {

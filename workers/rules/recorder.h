@@ -92,7 +92,7 @@ std::string CellEn(const FormCell& cell);
 // Sets {table}, {row}, {column}, {group} and {cell}.
 void SetCellSlots(const FormCell& cell, SlotValues* values);
 constexpr SlotMask kCellSlots =
-    MaskOf(Slot::kTable, Slot::kRow, Slot::kColumn, Slot::kGroup, Slot::kCell);
+    MaskOf(TextSlot::kTable, TextSlot::kRow, TextSlot::kColumn, TextSlot::kGroup, TextSlot::kCell);
 
 // "requests.granted/natural_person", or the indicator alone.
 std::string CellSubject(const FormCell& cell);

@@ -14,8 +14,8 @@ namespace {
 using internal::v1::Identity;
 using internal::v1::RuleSpec;
 
-constexpr SlotMask kIdentitySlots =
-    kCellSlots | MaskOf(Slot::kSubject, Slot::kExpected, Slot::kActual, Slot::kDifference);
+constexpr SlotMask kIdentitySlots = kCellSlots | MaskOf(TextSlot::kSubject, TextSlot::kExpected,
+                                                        TextSlot::kActual, TextSlot::kDifference);
 
 Severity SeverityOf(const RuleSpec& spec) {
   return spec.severity() == RuleSpec::INFO      ? Severity::kInfo

@@ -64,7 +64,7 @@ Side SideOf(const FormPlan& plan, const Reading& reading, int begin, int end) {
 }
 
 // A bound in words: "至少 216" for an open sum.
-void SetSum(Slot slot, const Side& side, SlotValues* values) {
+void SetSum(TextSlot slot, const Side& side, SlotValues* values) {
   const std::string known = side.known.ToString();
   if (side.may_be_more == side.may_be_less) {
     values->Set(slot, known);
@@ -95,11 +95,12 @@ void TellBroken(const FormPlan& plan, const Equation& equation, const Side& left
   }
   SlotValues values;
   SetCellSlots(plan.form.form->cells()[plan.cells[equation.begin].cell], &values);
-  SetSum(Slot::kExpected, expected, &values);
-  SetSum(Slot::kActual, actual, &values);
+  SetSum(TextSlot::kExpected, expected, &values);
+  SetSum(TextSlot::kActual, actual, &values);
   if (!complete) {
     const std::string least = difference.Magnitude().ToString();
-    values.Set(Slot::kDifference, absl::StrCat("至少 ", least), absl::StrCat("at least ", least));
+    values.Set(TextSlot::kDifference, absl::StrCat("至少 ", least),
+               absl::StrCat("at least ", least));
   }
   recorder.Breaks(std::move(finding), std::move(values));
 }

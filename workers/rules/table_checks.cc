@@ -18,11 +18,11 @@ using internal::v1::Identity;
 
 void SetSubtotalSlots(const FormCell& member, const Subtotal& subtotal, bool one_row,
                       SlotValues* values) {
-  values->Set(Slot::kRow, one_row ? RowZh(member) : member.group_label, subtotal.subject);
+  values->Set(TextSlot::kRow, one_row ? RowZh(member) : member.group_label, subtotal.subject);
   if (subtotal.applicant == kLegalPerson) {
-    values->Set(Slot::kColumn, "法人或其他组织", "legal person");
+    values->Set(TextSlot::kColumn, "法人或其他组织", "legal person");
   } else {
-    values->Set(Slot::kColumn, member.column_label, ColumnEn(member));
+    values->Set(TextSlot::kColumn, member.column_label, ColumnEn(member));
   }
 }
 
@@ -59,7 +59,7 @@ void CheckLine(const SubtotalLine& line, const CheckInput& input, Recorder& reco
         finding.actual = subtotal.value.ToString();
         const Sum difference = Sum::Difference(whole.known, parts.known);
         if (parts.first_unknown < 0) finding.difference = difference.ToString();
-        values.Set(Slot::kDifference, difference.ToString());
+        values.Set(TextSlot::kDifference, difference.ToString());
         SetSubtotalSlots(input.form->form->cells()[members.front()], subtotal,
                          IsLegalPersonColumn(*input.form, subtotal), &values);
     }
@@ -67,7 +67,7 @@ void CheckLine(const SubtotalLine& line, const CheckInput& input, Recorder& reco
   if (broken > 0) {
     finding.subject = line.subject;
     if (broken > 1) {
-      values.Set(Slot::kDetail, absl::StrCat("另有 ", broken - 1, " 处不符。"),
+      values.Set(TextSlot::kDetail, absl::StrCat("另有 ", broken - 1, " 处不符。"),
                  absl::StrCat(" ", broken - 1, " more of its cells are off."));
     }
     recorder.Breaks(std::move(finding), std::move(values));
@@ -122,9 +122,9 @@ void CheckPublishedNote(const CheckInput& input, Recorder& recorder) {
       if (left.first_unknown < 0) finding.difference = difference.ToString();
       SlotValues values;
       SetCellSlots(input.form->form->cells()[pair.published], &values);
-      values.Set(Slot::kText, published.note);
-      values.Set(Slot::kDetail, absl::StrCat(carried.count));
-      values.Set(Slot::kDifference, difference.ToString());
+      values.Set(TextSlot::kText, published.note);
+      values.Set(TextSlot::kDetail, absl::StrCat(carried.count));
+      values.Set(TextSlot::kDifference, difference.ToString());
       recorder.Breaks(std::move(finding), std::move(values));
     }
   }
@@ -164,8 +164,8 @@ void CheckRegulationPower(const CheckInput& input, Recorder& recorder) {
     finding.expected = "0";
     finding.actual = absl::StrJoin(stated_zh, "、");
     SlotValues values;
-    values.Set(Slot::kText, name);
-    values.Set(Slot::kActual, finding.actual, absl::StrJoin(stated_en, ", "));
+    values.Set(TextSlot::kText, name);
+    values.Set(TextSlot::kActual, finding.actual, absl::StrJoin(stated_en, ", "));
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }
@@ -179,7 +179,7 @@ void CheckTableMissing(const CheckInput& input, Recorder& recorder) {
     RuleFinding finding;
     finding.subject = TableEn(table);
     SlotValues values;
-    values.Set(Slot::kTable, TableZh(table), TableEn(table));
+    values.Set(TextSlot::kTable, TableZh(table), TableEn(table));
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }
@@ -211,8 +211,8 @@ void CheckRowMissing(const CheckInput& input, Recorder& recorder) {
     RuleFinding finding;
     finding.subject = TableEn(table);
     SlotValues values;
-    values.Set(Slot::kTable, TableZh(table), TableEn(table));
-    values.Set(Slot::kDetail, absl::StrJoin(zh, "、"), absl::StrJoin(en, ", "));
+    values.Set(TextSlot::kTable, TableZh(table), TableEn(table));
+    values.Set(TextSlot::kDetail, absl::StrJoin(zh, "、"), absl::StrJoin(en, ", "));
     recorder.Breaks(std::move(finding), std::move(values));
   }
 }
