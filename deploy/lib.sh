@@ -52,7 +52,7 @@ build() {
     | show_progress) || { grep -A 20 -E 'FAILED|error:' "$log" | head -n 60 >&2; fail "the build failed"; }
 }
 
-# One line in ten of ninja's output, so that a long build shows that it moves.
+# One line in 25 of ninja's output, so that a long build shows that it moves.
 show_progress() {
   awk '/^\[[0-9]+\/[0-9]+\]/ { if (NR % 25 == 0) { print "   " $0; fflush() } }' >&2
 }
@@ -68,13 +68,12 @@ build_grpcurl() {
     || fail "grpcurl could not be built"
 }
 
-# wait_for WHAT SECONDS COMMAND...: until the command succeeds.
+# wait_for SECONDS COMMAND...: until the command succeeds.
 wait_for() {
-  local what=$1 end=$((SECONDS + $2))
-  shift 2
+  local end=$((SECONDS + $1))
+  shift
   until "$@" >/dev/null 2>&1; do
     [ $SECONDS -lt $end ] || return 1
     sleep 0.05
   done
-  : "$what"
 }

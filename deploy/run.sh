@@ -53,7 +53,7 @@ say "starting a private redis-server"
 redis-server --port 0 --unixsocket "$work/redis.sock" --dir "$work" --save '' --appendonly no \
   --daemonize no >"$work/redis.log" 2>&1 &
 pids+=($!)
-wait_for redis 20 redis-cli -s "$work/redis.sock" ping \
+wait_for 20 redis-cli -s "$work/redis.sock" ping \
   || { cat "$work/redis.log" >&2; fail "redis-server did not start"; }
 
 if [ "$mode" = demo ]; then
@@ -77,7 +77,7 @@ for ((i = 1; i <= ${GONGKAI_WORKERS:-2}; i++)); do
     2>"$work/worker-$i.log" &
   pids+=($!)
 done
-wait_for gateway 30 test -s "$work/port" || { cat "$work/gateway.log" >&2; fail "the gateway did not start"; }
+wait_for 30 test -s "$work/port" || { cat "$work/gateway.log" >&2; fail "the gateway did not start"; }
 server=${listen%:*}:$(cat "$work/port")
 
 if [ "$mode" = serve ]; then

@@ -2,7 +2,7 @@
 # Installs what tests need, builds, runs every test that needs no hours, and ends with ctest's
 # summary.
 #   tests/run.sh                all tests, release build
-#   tests/run.sh -L bench ...   arguments go to ctest instead of the default choice
+#   tests/run.sh -L slow ...    arguments go to ctest instead of the default choice
 #   PRESET=asan tests/run.sh    the same under AddressSanitizer (debug, release, asan, tsan)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -16,5 +16,5 @@ build "$preset" -DGONGKAI_BUILD_TESTS=ON -- all
 
 say "running the tests ($preset)"
 cd "$root"
-[ $# -gt 0 ] || set -- -LE 'slow|bench'
+[ $# -gt 0 ] || set -- -LE slow
 exec ctest --preset "$preset" -j "$(nproc)" "$@"

@@ -7,7 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/lib.sh"
 cd "$root"
 
-install_packages build tools
+install_packages build test tools
 # Everything is built, for the generated headers.
 build release -- all
 files=("$@")

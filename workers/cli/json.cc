@@ -12,7 +12,8 @@ std::string ToJson(const google::protobuf::Message& message) {
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   // Fails only for messages that hold no UTF-8, which the wire format refuses as well.
   if (!status.ok()) return "{}";
-  // Quotes inside strings are escaped, so this can only be a field; `value` is never the first.
+  // Quotes inside strings are escaped, so this can only be a field. That of a fact is never the
+  // first; that of an amendment is, and is never empty.
   absl::StrReplaceAll({{R"(,"value":"")", ""}}, &json);
   return json;
 }

@@ -162,10 +162,4 @@ size_t DecodeDoubleByte(absl::string_view bytes, DoubleByteCharset charset, std:
   return errors;
 }
 
-void LoadDoubleByteTables() {
-  TwoByteTable(DoubleByteCharset::kGb18030);
-  TwoByteTable(DoubleByteCharset::kBig5);
-  FourByteTable();
-}
-
 }  // namespace gongkai

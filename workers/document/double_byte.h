@@ -17,9 +17,6 @@ enum class DoubleByteCharset {
 // Thread-safe.
 size_t DecodeDoubleByte(absl::string_view bytes, DoubleByteCharset charset, std::string* out);
 
-// Loads the tables now instead of when first needed.
-void LoadDoubleByteTables();
-
 // Appends one code point.
 void AppendUtf8(char32_t code, std::string* out);
 

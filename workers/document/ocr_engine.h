@@ -35,7 +35,7 @@ class OcrEngine {
   static absl::StatusOr<std::unique_ptr<OcrEngine>> Load();
   ~OcrEngine();
 
-  // The text of a picture of 300 dots an inch, dark on light.
+  // The text of a picture, dark on light, which is taken for one of 300 dots an inch.
   std::vector<OcrLine> Read(Pix* picture, Layout layout);
 
   // One line by the English model, which is asked for nothing but digits and their signs and finds

@@ -1,5 +1,5 @@
 // PDF files with a text layer to blocks. A library of its own, since it links poppler, which is
-// under the GPL: docs/adr/0010. Only gongkai-reader and tests link it.
+// under the GPL: docs/adr/0010. Only gongkai-reader, gongkai-ocr-reader and tests link it.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// PDF files to pages, by poppler: the only code that includes it.
+// PDF files to pages, by poppler.
 #pragma once
 
 #include <functional>

@@ -83,6 +83,4 @@ absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits&
   return document;
 }
 
-void LoadCharsets() { LoadDoubleByteTables(); }
-
 }  // namespace gongkai

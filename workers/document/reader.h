@@ -45,8 +45,4 @@ struct FormatReaders {
 absl::StatusOr<Document> ReadDocument(absl::string_view bytes, const ReadLimits& limits = {},
                                       const FormatReaders& readers = {});
 
-// Loads the tables of the Chinese charsets, which the first document in one of them would otherwise
-// load from the C library's files. For a process that gives up its access to files. Thread-safe.
-void LoadCharsets();
-
 }  // namespace gongkai

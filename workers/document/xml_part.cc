@@ -113,10 +113,6 @@ absl::string_view AttributeOf(pugi::xml_node node, absl::string_view name) {
   return FindAttribute(node, name).value();
 }
 
-bool HasAttribute(pugi::xml_node node, absl::string_view name) {
-  return !FindAttribute(node, name).empty();
-}
-
 int IntAttributeOf(pugi::xml_node node, absl::string_view name, int otherwise) {
   constexpr int kMost = 1'000'000;
   absl::string_view text = absl::StripAsciiWhitespace(AttributeOf(node, name));

@@ -38,7 +38,6 @@ pugi::xml_node ChildOf(pugi::xml_node node, absl::string_view name);
 
 // The value of the attribute of this local name; empty if there is none.
 absl::string_view AttributeOf(pugi::xml_node node, absl::string_view name);
-bool HasAttribute(pugi::xml_node node, absl::string_view name);
 
 // The number that the attribute begins with, cut to -1'000'000..1'000'000; `otherwise` if none.
 int IntAttributeOf(pugi::xml_node node, absl::string_view name, int otherwise);
