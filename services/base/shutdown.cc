@@ -1,6 +1,7 @@
 #include "services/base/shutdown.h"
 
 #include <csignal>
+#include <ctime>
 
 namespace gongkai {
 namespace {
@@ -26,6 +27,12 @@ void WaitForShutdownSignal() {
   int received = 0;
   sigwait(&signals, &received);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+bool ShutdownWithin(absl::Duration wait) {
+  const sigset_t signals = ShutdownSignals();
+  const timespec limit = absl::ToTimespec(wait);
+  return sigtimedwait(&signals, nullptr, &limit) > 0;
 }
 
 }  // namespace gongkai

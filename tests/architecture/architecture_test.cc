@@ -65,6 +65,13 @@ const std::vector<Reserved>& ReservedIncludes() {
       {"zip.h", {"workers/document"}},
       {"pugixml", {"workers/document"}},
       {"seccomp", {"workers/sandbox"}},
+      {"GfxFont", {"workers/document"}},  // poppler's headers, as are the next
+      {"GlobalParams", {"workers/document"}},
+      {"OutputDev", {"workers/document"}},
+      {"PDFDoc", {"workers/document"}},
+      {"goo/", {"workers/document"}},
+      {"openssl/", {"services/base"}},
+      {"CLI/", {"workers/cli"}},
       {"tesseract", {"workers/document"}},
       {"leptonica", {"workers/document"}},
       {"grpc", {"services/gateway", "services/client"}},
@@ -151,9 +158,11 @@ TEST(ArchitectureTest, EverySourceIsListedInItsFoldersCMakeFile) {
       std::stringstream cmake;
       cmake << std::ifstream(folder / "CMakeLists.txt").rdbuf();
       const std::string name = fs::relative(entry.path(), folder);
-      EXPECT_TRUE(absl::StrContains(cmake.str(), name))
+      const std::string text = cmake.str();
+      const std::set<std::string> words = absl::StrSplit(text, absl::ByAnyChar(" \n()"));
+      EXPECT_TRUE(words.count(name) > 0)
           << name << " is not in " << fs::relative(folder, root) << "/CMakeLists.txt";
-      EXPECT_FALSE(absl::StrContains(cmake.str(), "GLOB"))
+      EXPECT_FALSE(absl::StrContains(text, "GLOB"))
           << fs::relative(folder, root) << "/CMakeLists.txt: sources are listed, not globbed";
     }
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes with libFuzzer under ASan and UBSan (package clang), one target after another.
+# Fuzzes with libFuzzer under ASan and UBSan (clang), one target after another.
 #   tests/fuzz/run.sh SECONDS [TARGET...]     e.g. tests/fuzz/run.sh 600 html_fuzz
 # What is learned stays in build/fuzz/corpus; an input that fails is left in build/fuzz/findings.
 # Put it into tests/fuzz/corpus/TARGET once it is mended: the tests then replay it.
@@ -10,7 +10,9 @@ shift
 [ $# -gt 0 ] || set -- text_fuzz html_fuzz document_fuzz docx_fuzz xlsx_fuzz pdf_fuzz \
   recognition_fuzz cell_fuzz narrative_fuzz frame_fuzz
 
+. "$root/deploy/lib.sh"
 cd "$root"
+install_packages build test tools
 cmake --preset fuzz >/dev/null
 nice cmake --build build/fuzz --target "$@" -j "${JOBS:-$(nproc)}"
 mkdir -p build/fuzz/findings

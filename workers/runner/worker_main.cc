@@ -1,9 +1,7 @@
 // gongkai-worker: takes jobs from the queue, has their documents read, stores the results.
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
@@ -129,16 +127,6 @@ absl::Status CheckFlags(const std::vector<char*>& arguments) {
     }
   }
   return absl::OkStatus();
-}
-
-// True as soon as a shutdown signal arrives, false after `wait`.
-bool ShutdownWithin(absl::Duration wait) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  const timespec limit = absl::ToTimespec(wait);
-  return sigtimedwait(&signals, nullptr, &limit) > 0;
 }
 
 // Opens the store and brings its tables up to date; goes on trying while it is not there.

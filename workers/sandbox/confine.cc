@@ -11,13 +11,12 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <memory>
 #include <new>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/base/status_macros.h"
+#include "workers/sandbox/system_limits.h"
 
 namespace gongkai {
 namespace {
@@ -27,18 +26,6 @@ constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;
 #endif
-
-absl::Status Failure(absl::string_view what, int error) {
-  return absl::UnavailableError(absl::StrCat(what, ": ", strerror(error)));
-}
-
-absl::Status Limit(int resource, absl::string_view name, int64_t value) {
-  const rlimit limit = {static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
-  if (setrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0) {
-    return Failure(absl::StrCat("setrlimit ", name), errno);
-  }
-  return absl::OkStatus();
-}
 
 // Calls that computing, malloc, reading and writing need.
 constexpr int kAllowed[] = {
@@ -128,7 +115,7 @@ absl::Status FilterSystemCalls(bool may_open_files) {
   keep_first(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
                               SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(getpid()))));
   if (error == 0) error = seccomp_load(filter.get());
-  return error == 0 ? absl::OkStatus() : Failure("system call filter", -error);
+  return error == 0 ? absl::OkStatus() : SystemFailure("system call filter", -error);
 }
 
 size_t scarce_bytes = 0;  // with less address space than this left, memory is scarce
@@ -154,7 +141,7 @@ absl::Status TellCrashesForWantOfMemory(int64_t memory_bytes) {
   action.sa_handler = EndOnSignal;
   action.sa_flags = SA_RESETHAND;
   for (const int signal : {SIGABRT, SIGSEGV, SIGBUS}) {
-    if (sigaction(signal, &action, nullptr) != 0) return Failure("sigaction", errno);
+    if (sigaction(signal, &action, nullptr) != 0) return SystemFailure("sigaction", errno);
   }
   return absl::OkStatus();
 }
@@ -164,23 +151,24 @@ absl::Status TellCrashesForWantOfMemory(int64_t memory_bytes) {
 bool FullyConfined() { return !kSanitized; }
 
 absl::Status Confine(const Confinement& confinement) {
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return Failure("PR_SET_PDEATHSIG", errno);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return Failure("PR_SET_NO_NEW_PRIVS", errno);
-  if (close_range(STDERR_FILENO + 1, ~0u, 0) != 0) return Failure("close_range", errno);
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return SystemFailure("PR_SET_PDEATHSIG", errno);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return SystemFailure("PR_SET_NO_NEW_PRIVS", errno);
+  if (close_range(STDERR_FILENO + 1, ~0u, 0) != 0) return SystemFailure("close_range", errno);
   std::set_new_handler([] { _exit(kReaderExitMemory); });
   // A write to a file then fails instead of ending the process.
   std::signal(SIGXFSZ, SIG_IGN);
-  RETURN_IF_ERROR(Limit(RLIMIT_CORE, "CORE", 0));
-  RETURN_IF_ERROR(Limit(RLIMIT_CPU, "CPU", confinement.cpu_seconds));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_CORE, "CORE", 0));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_CPU, "CPU", confinement.cpu_seconds));
   if (kSanitized) return absl::OkStatus();
   const bool may_open_files =
       !confinement.readable_folders.empty() && LeaveOnlyFolders(confinement.readable_folders);
   RETURN_IF_ERROR(
-      Limit(RLIMIT_NOFILE, "NOFILE", STDERR_FILENO + 1 + (may_open_files ? kOpenFiles : 0)));
+      SetLimit(RLIMIT_NOFILE, "NOFILE", STDERR_FILENO + 1 + (may_open_files ? kOpenFiles : 0)));
   RETURN_IF_ERROR(TellCrashesForWantOfMemory(confinement.memory_bytes));
-  RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, "FSIZE", 0));
-  RETURN_IF_ERROR(Limit(RLIMIT_NPROC, "NPROC", 0));
-  RETURN_IF_ERROR(Limit(RLIMIT_AS, "AS", confinement.memory_bytes));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_FSIZE, "FSIZE", 0));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_NPROC, "NPROC", 0));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_AS, "AS", confinement.memory_bytes));
   return FilterSystemCalls(may_open_files);
 }
 

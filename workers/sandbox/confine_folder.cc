@@ -14,20 +14,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <memory>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "services/base/status_macros.h"
+#include "workers/sandbox/system_limits.h"
 
 namespace gongkai {
 namespace {
-
-absl::Status Failure(absl::string_view what, int error) {
-  return absl::UnavailableError(absl::StrCat(what, ": ", strerror(error)));
-}
 
 // What Landlock can watch over since its first version, and what later ones added.
 constexpr uint64_t kReadRights =
@@ -55,15 +51,15 @@ constexpr const char* kReadable[] = {
 
 absl::Status Permit(int ruleset, const char* path, uint64_t rights) {
   const int fd = open(path, O_PATH | O_CLOEXEC);
-  if (fd < 0) return errno == ENOENT ? absl::OkStatus() : Failure(path, errno);
+  if (fd < 0) return errno == ENOENT ? absl::OkStatus() : SystemFailure(path, errno);
   const absl::Cleanup close_fd = [fd] { close(fd); };
   struct stat status = {};
-  if (fstat(fd, &status) != 0) return Failure(path, errno);
+  if (fstat(fd, &status) != 0) return SystemFailure(path, errno);
   landlock_path_beneath_attr rule = {};
   rule.allowed_access = S_ISDIR(status.st_mode) ? rights : rights & kFileRights;
   rule.parent_fd = fd;
   if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0) {
-    return Failure(absl::StrCat("Landlock rule for ", path), errno);
+    return SystemFailure(absl::StrCat("Landlock rule for ", path), errno);
   }
   return absl::OkStatus();
 }
@@ -71,18 +67,18 @@ absl::Status Permit(int ruleset, const char* path, uint64_t rights) {
 absl::Status LimitFiles(const std::string& folder) {
   const long version =
       syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
-  if (version < 1) return Failure("Landlock", errno);
+  if (version < 1) return SystemFailure("Landlock", errno);
   landlock_ruleset_attr attributes = {};
   attributes.handled_access_fs =
       kFirstRights | (version >= 2 ? kRefer : 0) | (version >= 3 ? kTruncate : 0);
   const int ruleset =
       static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes), 0));
-  if (ruleset < 0) return Failure("Landlock", errno);
+  if (ruleset < 0) return SystemFailure("Landlock", errno);
   const absl::Cleanup close_ruleset = [ruleset] { close(ruleset); };
   for (const char* path : kReadable) RETURN_IF_ERROR(Permit(ruleset, path, kReadRights));
   RETURN_IF_ERROR(Permit(ruleset, "/dev/null", kReadRights | LANDLOCK_ACCESS_FS_WRITE_FILE));
   RETURN_IF_ERROR(Permit(ruleset, folder.c_str(), attributes.handled_access_fs));
-  if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) return Failure("Landlock", errno);
+  if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) return SystemFailure("Landlock", errno);
   return absl::OkStatus();
 }
 
@@ -184,31 +180,24 @@ absl::Status FilterSystemCalls() {
   keep_first(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 1,
                               SCMP_A0(SCMP_CMP_NE, static_cast<scmp_datum_t>(getpid()))));
   if (error == 0) error = seccomp_load(filter.get());
-  return error == 0 ? absl::OkStatus() : Failure("system call filter", -error);
-}
-
-absl::Status Limit(int resource, absl::string_view name, int64_t value) {
-  const rlimit limit = {static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
-  if (setrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0) {
-    return Failure(absl::StrCat("setrlimit ", name), errno);
-  }
-  return absl::OkStatus();
+  return error == 0 ? absl::OkStatus() : SystemFailure("system call filter", -error);
 }
 
 }  // namespace
 
 absl::Status ConfineToFolder(const FolderConfinement& confinement) {
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return Failure("PR_SET_PDEATHSIG", errno);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return Failure("PR_SET_NO_NEW_PRIVS", errno);
-  if (close_range(STDERR_FILENO + 1, ~0u, 0) != 0) return Failure("close_range", errno);
-  RETURN_IF_ERROR(Limit(RLIMIT_CORE, "CORE", 0));
-  RETURN_IF_ERROR(Limit(RLIMIT_CPU, "CPU", confinement.cpu_seconds));
-  RETURN_IF_ERROR(Limit(RLIMIT_NOFILE, "NOFILE", 256));
-  RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, "FSIZE", confinement.file_bytes));
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return SystemFailure("PR_SET_PDEATHSIG", errno);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return SystemFailure("PR_SET_NO_NEW_PRIVS", errno);
+  if (close_range(STDERR_FILENO + 1, ~0u, 0) != 0) return SystemFailure("close_range", errno);
+  RETURN_IF_ERROR(SetLimit(RLIMIT_CORE, "CORE", 0));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_CPU, "CPU", confinement.cpu_seconds));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_NOFILE, "NOFILE", 256));
+  RETURN_IF_ERROR(SetLimit(RLIMIT_FSIZE, "FSIZE", confinement.file_bytes));
   RETURN_IF_ERROR(LimitFiles(confinement.folder));
   RETURN_IF_ERROR(FilterSystemCalls());
   // Last: a sanitizer has reserved more than that for this process, and could get no page more.
-  return Limit(RLIMIT_AS, "AS", confinement.memory_bytes);
+  return SetLimit(RLIMIT_AS, "AS", confinement.memory_bytes);
 }
 
 }  // namespace gongkai
