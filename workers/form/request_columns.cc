@@ -194,11 +194,13 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
         column > named_.back().column && (!view.IsValue(cell) || HoldsWords(view, row, column));
     by_column = taken || remark;
   }
-  // Misstated spans may have moved the row, or the head.
-  const bool moved_head = !by_column && !InUsualOrder(named_) && above_.size() == named_.size();
+  // Misstated spans may have moved the row, or the head: it is then in no order of its own.
+  const bool moved_head = !by_column && !InUsualOrder(named_);
+  const std::vector<Role>& usual = above_.size() == named_.size() ? above_ : all;
   if (!by_column) values = Trimmed(view, behind, named_.size());
   if (values.size() != named_.size()) return false;
-  Fill(view, moved_head ? above_ : named_, values, reading);
+  if (moved_head && usual.size() != named_.size()) return false;
+  Fill(view, moved_head ? usual : named_, values, reading);
   for (int a = 0; a < applicants(); ++a) {
     const bool known = std::find(missing->begin(), missing->end(), a) != missing->end();
     if (columns_[a] < 0 && !known) missing->push_back(a);

@@ -168,6 +168,30 @@ TEST(GridTest, MisstatedSpansMoveRows) {
   EXPECT_EQ(Row(text, "requests.concluded"), "8 2 2 0 0 0 12");
 }
 
+// The identity in the head's corner claims one row too few: the groups begin in its columns, in
+// front of 自然人.
+TEST(GridTest, MisstatedSpansMoveTheHead) {
+  std::vector<std::string> received = {kReceived, "9", "4", "5", "0", "1", "2", "21"};
+  const std::vector<std::string> groups = {"商业企业", "科研机构", "社会公益组织", "法律服务机构",
+                                           "其他"};
+  const auto with_second_row = [&](const std::vector<std::string>& second) {
+    return Html({{"colspan=3 rowspan=2>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四"
+                  "项之和）",
+                  "colspan=7>申请人情况"},
+                 second,
+                 groups,
+                 received});
+  };
+  EXPECT_EQ(Row(with_second_row({"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"}),
+                "requests.received"),
+            "9 4 5 0 1 2 21");
+  // A column that is not named may be any.
+  received.pop_back();
+  EXPECT_EQ(
+      Row(with_second_row({"rowspan=2>自然人", "colspan=5>法人或其他组织"}), "requests.received"),
+      "? ? ? ? ? ? ?");
+}
+
 // 其他 in a head that is printed again is no row, and the row 3.其他 below it is one.
 TEST(GridTest, TheHeadPrintedAgainBeforeTheRowOfOthers) {
   const std::vector<std::string> second = {"rowspan=2>自然人", "colspan=5>法人或其他组织",
