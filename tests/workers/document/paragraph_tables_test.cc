@@ -53,10 +53,21 @@ TEST(ParagraphTablesTest, TheParagraphIsThePlace) {
 
 TEST(ParagraphTablesTest, AFewBordersAreNoTable) {
   EXPECT_FALSE(absl::StrContains(Read(PageOfRows(11, "<p>", "</p>")), "G "));
-  // Nor are the lines of a page that has a table.
-  const std::string page =
-      absl::StrCat(PageOfRows(12, "<p>", "</p>"), "<table><tr><td>甲</td><td>1</td></tr></table>");
+  // Nor are the lines of a page that has a table of figures.
+  std::string table = "<table>";
+  for (int i = 0; i < 12; ++i) absl::StrAppend(&table, "<tr><td>甲</td><td>", i, "</td></tr>");
+  const std::string page = absl::StrCat(PageOfRows(12, "<p>", "</p>"), table, "</table>");
   EXPECT_TRUE(absl::StrContains(Read(page), "P 行政许可 | 7 | 0 |"));
+}
+
+// Above the pasted table stood a table of 索引号 and the like.
+TEST(ParagraphTablesTest, BehindATableOfFields) {
+  const std::string dump = Read(
+      absl::StrCat("<table border=1><tr><td>索引号</td><td>11/2024-3</td></tr><tr><td>发布日期</td>"
+                   "<td>2024-01-20</td></tr></table>",
+                   PageOfRows(12, "<p>", "</p>")));
+  EXPECT_TRUE(absl::StartsWith(dump, "G 2x2 ")) << dump;
+  EXPECT_TRUE(absl::StrContains(dump, "H 二、主动公开政府信息情况 / G 12x3 ")) << dump;
 }
 
 }  // namespace
