@@ -174,9 +174,11 @@ class MetadataReader {
       if (token.kind != Token::Kind::kText) continue;
       absl::string_view text = token.text;
       if (absl::StrContains(text, "(")) text = plain = RemovePinyin(text);
-      size_t at = text.find("期限");
-      if (at == absl::string_view::npos) at = text.find("数据统计");
-      if (at == absl::string_view::npos) at = text.find("统计数据");
+      size_t at = absl::string_view::npos;
+      for (const absl::string_view word :
+           {"期限", "数据统计", "统计数据", "统计时间", "數據統計", "統計數據", "統計時間"}) {
+        if (at == absl::string_view::npos) at = text.find(word);
+      }
       if (at == absl::string_view::npos) continue;
       size_t end = 0;
       const absl::string_view behind = text.substr(at, 300);

@@ -174,6 +174,15 @@ TEST(MetadataTest, LinksAroundTheReport) {
   EXPECT_EQ(none.year, 2023);
 }
 
+TEST(MetadataTest, TheWordsOfThePeriod) {
+  for (const absl::string_view words :
+       {"本报告的统计期限自", "所列数据统计时间为", "统计时间为", "數據統計時間爲"}) {
+    const MetadataReading m = Read(absl::StrCat("清河县教育局2023年政府信息公开工作年度报告\n",
+                                                words, "2023年1月1日至2023年12月31日。\n"));
+    EXPECT_EQ(m.period_end.ToString(), "2023-12-31") << words;
+  }
+}
+
 TEST(MetadataTest, TheRegionOfABody) {
   constexpr absl::string_view kTitle = "教育局2023年政府信息公开工作年度报告\n";
   EXPECT_EQ(Read(absl::StrCat("来源：清河县教育局\n", kTitle)).agency_name, "清河县教育局");
