@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kLongestField = 45;  // characters of a field between spaces
 constexpr size_t kFewestLines = 3;    // of a table aligned by spaces
-// Of one table. Each line is looked at that often again where no table is.
+// Of lines that are no table so far. Each is looked at that often again where no table is.
 constexpr int kMostCaptions = 24;
 
 bool HasTab(absl::string_view text) { return absl::StrContains(text, '\t'); }
@@ -57,12 +57,21 @@ AlignedRun FindSpacedRun(const std::vector<Line>& lines, const WordRows& word_ro
   int figures = 0;
   bool any_word_row = false;
   int captions = 0;
+  size_t table_end = begin;  // of what is a table whatever stands below it
+  const auto is_table = [&] {
+    return any_word_row || (end - begin >= kFewestLines && figures * 3 >= fields);
+  };
   for (size_t i = begin; i < lines.size(); ++i) {
     const bool word_row = word_rows.Has(i) || columns.Has(i) || columns.IsHead(i);
     const SpacedLine counts = word_row ? SpacedLine() : CountFields(lines[i]);
     if (!word_row && counts.fields < 3 &&
         !(counts.fields == 2 && (counts.figures > 0 || i > begin))) {
-      if (i == begin || !IsCaption(lines, i, counts) || ++captions > kMostCaptions) break;
+      if (i == begin || !IsCaption(lines, i, counts)) break;
+      if (++captions > kMostCaptions) {
+        if (!is_table()) break;
+        table_end = end;
+        captions = 0;
+      }
       continue;
     }
     if (alike == i) alike = i + 1;
@@ -71,8 +80,8 @@ AlignedRun FindSpacedRun(const std::vector<Line>& lines, const WordRows& word_ro
     fields += counts.fields;
     figures += counts.figures;
   }
-  const bool is_table = any_word_row || (end - begin >= kFewestLines && figures * 3 >= fields);
-  return {is_table ? end : alike, is_table};
+  if (is_table()) return {end, true};
+  return table_end > begin ? AlignedRun{table_end, true} : AlignedRun{alike, false};
 }
 
 AlignedRun FindTabRun(const std::vector<Line>& lines, size_t begin) {

@@ -394,6 +394,8 @@ bool LooksLikeValue(absl::string_view text) {
   const CellValue value = ParseCell(text, CellSpec::SIGNED, 0);
   if (value.presence != Presence::kUnreadable) return true;
   const std::string normal = Normalise(text);
+  // The end of a label that is torn off: ), -8).
+  if (absl::EndsWith(normal, ")") && !absl::StrContains(normal, "(")) return false;
   return normal == "增" || normal == "减" || AllOf(normal, "0123456789/-+(). \n");
 }
 

@@ -12,6 +12,8 @@ namespace gongkai {
 namespace {
 
 constexpr size_t kMaxJoined = 6;         // pieces of one torn label
+constexpr size_t kMaxNarrow = 12;        // of one in a narrow column
+constexpr size_t kMaxNarrowBytes = 120;  // of all of them but the last
 constexpr size_t kMaxBetween = 40;       // tokens up to the last of them
 constexpr size_t kMaxJoinedBytes = 120;  // of one piece
 constexpr size_t kMaxGroupPiece = 24;    // bytes of half a group's label
@@ -132,6 +134,11 @@ class Tokenizer {
   // Labels that stand in several pieces: 商业 | 企业, (三) | 不予公开, 本年新 | 制作数量. Where a
   // row is printed in the middle of its label, its values stand between two pieces.
   void Join() {
+    for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      // （六）其他 is a label too, of the row 3.其他.
+      const bool part = tokens_[i].kind == Token::Kind::kText || tokens_[i].bracketed;
+      if (part && MayJoin(tokens_[i]) && !IsWholeGroup(tokens_[i])) JoinAroundAnother(i);
+    }
     std::string joined;
     for (size_t i = 0; i + 1 < tokens_.size(); ++i) {
       // A short label may begin another one; a longer one may go on in the next piece and be one
@@ -146,8 +153,9 @@ class Tokenizer {
       size_t last = i;  // of the longest label that begins here
       size_t pieces = 1;
       bool values = false;  // passed over
-      for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxBetween && pieces < kMaxJoined;
-           ++k) {
+      for (size_t k = i + 1; k < tokens_.size() && k < i + kMaxBetween; ++k) {
+        const bool narrow = pieces < kMaxNarrow && joined.size() <= kMaxNarrowBytes;
+        if (pieces >= kMaxJoined && !narrow) break;
         // The label of a group stands in the middle of its rows, and so between the lines of one.
         if (tokens_[k].kind == Token::Kind::kJoined || (!label && IsWholeGroup(tokens_[k]))) {
           continue;
@@ -181,36 +189,46 @@ class Tokenizer {
       for (size_t j = i + 1; j <= last; ++j) {
         if (!IsCell(tokens_[j])) tokens_[j].kind = Token::Kind::kJoined;
       }
-      if (last == i && !label) JoinAroundAnother(i);
       i = last;
     }
   }
 
-  bool IsWholeGroup(const Token& token) const {
-    if (token.kind != Token::Kind::kLabel || !token.bracketed || token.exact) return false;
-    const auto& refs = labels_.entries()[token.entry].refs;
+  bool IsGroup(int entry) const {
+    const auto& refs = labels_.entries()[entry].refs;
     return std::any_of(refs.begin(), refs.end(), [](const LabelRef& ref) {
       return ref.kind == LabelRef::Kind::kRequestGroup;
     });
   }
 
-  // The label of a group whose second half stands behind the first line of the label beside it:
+  bool IsWholeGroup(const Token& token) const {
+    return token.kind == Token::Kind::kLabel && token.ordinal > 0 && !token.exact &&
+           IsGroup(token.entry);
+  }
+
+  // The label of a group whose second half stands behind the first line of the label beside it, and
+  // behind the values in that line:
   // （六）其 | 2.申请人逾期未按 | 他处理 | 收费通知要求缴纳费用.
   void JoinAroundAnother(size_t i) {
     constexpr size_t kMostBetween = 2;
-    if (!tokens_[i].bracketed || tokens_[i].text.size() > kMaxGroupPiece) return;
-    for (size_t k = i + 1; k + 1 < tokens_.size() && k <= i + kMostBetween; ++k) {
-      Token& rest = tokens_[k + 1];
-      if (!MayJoin(tokens_[k]) || !MayJoin(rest) || rest.text.size() > kMaxGroupPiece) return;
+    if (tokens_[i].ordinal == 0 || tokens_[i].text.size() > kMaxGroupPiece) return;
+    size_t between = 0;
+    bool values = false;  // passed over
+    for (size_t k = i + 1; k < tokens_.size() && between <= kMostBetween; ++k) {
+      Token& rest = tokens_[k];
+      if (IsCell(rest) && rest.in_grid && !rest.exact && between > 0 && !values) {
+        values = true;
+        k = EndOfValues(k) - 1;
+        continue;
+      }
+      if (!MayJoin(rest)) return;
+      if (between++ == 0) continue;
+      if (rest.text.size() > kMaxGroupPiece) return;
       const std::string joined = absl::StrCat(tokens_[i].text, rest.text);
       const LabelKey key(joined);
       const int entry = key.empty() ? -1 : labels_.Find(key.view());
-      if (entry < 0) continue;
-      Token whole = tokens_[i];
-      whole.kind = Token::Kind::kLabel;
-      whole.entry = entry;
-      if (!IsWholeGroup(whole)) continue;
-      tokens_[i] = whole;
+      if (entry < 0 || !IsGroup(entry)) continue;
+      tokens_[i].kind = Token::Kind::kLabel;
+      tokens_[i].entry = entry;
       rest.kind = Token::Kind::kJoined;
       return;
     }

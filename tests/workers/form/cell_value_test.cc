@@ -142,8 +142,8 @@ TEST(CellValueTest, ValuesAreToldFromLabels) {
                             "8(含2018年结转1件)", "９", "2.5"}) {
     EXPECT_TRUE(LooksLikeValue(value)) << value;
   }
-  for (const char* label :
-       {"规章", "1.属于国家秘密", "3、其他", "本年增/减", "商业企业", "增减情况", "无法提供"}) {
+  for (const char* label : {"规章", "1.属于国家秘密", "3、其他", "本年增/减", "商业企业",
+                            "增减情况", "无法提供", "）", "-8）"}) {
     EXPECT_FALSE(LooksLikeValue(label)) << label;
   }
 }

@@ -396,6 +396,56 @@ TEST(FlattenedTest, LabelsOfAGroupAndItsRowInTurn) {
   EXPECT_EQ(Row(reading, "requests.other.rest"), "108 2 0 0 0 0 110");
 }
 
+// The same in narrower columns, the figures in the first of two lines: group and row were lost.
+TEST(FlattenedTest, FiguresBetweenTheLinesOfAGroupsLabel) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "                          自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  "
+      "总计\n"
+      "一、本年新收政府信息公开  9       0         0         0             0             0     9\n"
+      "申请数量\n"
+      "            （三）不予公  4.保护第三  1      2         0         0         0         0     "
+      "3\n"
+      "            开            方合法权益\n"
+      "                          8.属于行政  96     0         0         27        0         0     "
+      "123\n"
+      "三、本年度                查询事项\n"
+      "办理结果                  1.本机关不\n"
+      "                          掌握相关政  56     0         0         3         1         0     "
+      "60\n"
+      "                          府信息\n"
+      "            （六）其他    2.申请人逾\n"
+      "            处理          期未按收费\n"
+      "                          通知要求缴\n"
+      "                          纳费用、行  1      0         6         0         1         0     "
+      "8\n"
+      "                          政机关不再\n"
+      "                          处理其政府\n"
+      "                          信息公开申\n"
+      "                          请\n"
+      "                          3.其他      0      6         0         11        0         0     "
+      "17\n");
+  EXPECT_EQ(Row(reading, "requests.denied.third_party_rights"), "1 2 0 0 0 0 3");
+  EXPECT_EQ(Row(reading, "requests.denied.administrative_queries"), "96 0 0 27 0 0 123");
+  EXPECT_EQ(Row(reading, "requests.unavailable.not_held"), "56 0 0 3 1 0 60");
+  EXPECT_EQ(Row(reading, "requests.other.fee_unpaid"), "1 0 6 0 1 0 8");
+  EXPECT_EQ(Row(reading, "requests.other.rest"), "0 6 0 11 0 0 17");
+}
+
+// The bracket at the end of a label stood alone in a line and was taken for a value of the row.
+TEST(FlattenedTest, TheLastBracketOfALabelInALineOfItsOwn) {
+  const Reading reading = Read(
+      "二、主动公开政府信息情况\n"
+      "信息内容   本年制发件数   本年废止件数   现行有效件数\n"
+      "规章              0              0              0\n"
+      "三、收到和处理政府信息公开申请情况\n"
+      "（二）部分公开（区分处理的，只计这一情形，不计其他情形   81   0   37   0   27   0   145\n"
+      "）\n"
+      "（七）总计                                               81   0   37   0   27   0   145\n");
+  EXPECT_EQ(Row(reading, "requests.partially_granted"), "81 0 37 0 27 0 145");
+  EXPECT_EQ(Row(reading, "requests.concluded"), "81 0 37 0 27 0 145");
+}
+
 // The figures of the row stood beside its group's label, and were taken for a sum of the group.
 TEST(FlattenedTest, TheLabelOfAGroupInTheMiddleOfARow) {
   const Reading reading = Read(
