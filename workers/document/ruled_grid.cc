@@ -198,7 +198,20 @@ bool HasRowsOfLines(const std::vector<Line>& lines, size_t begin, size_t end) {
                      });
 }
 
-// The rows between rules i and k; none if each is one line.
+// Several lines end with a figure: more than one row of several lines would have.
+bool HasRowsOfFigures(const std::vector<Line>& lines, size_t begin, size_t end) {
+  constexpr std::ptrdiff_t kFewest = 3;
+  return std::count_if(lines.begin() + static_cast<std::ptrdiff_t>(begin),
+                       lines.begin() + static_cast<std::ptrdiff_t>(end), [](const Line& line) {
+                         absl::string_view last;
+                         for (const absl::string_view piece : PiecesOf(line.text)) {
+                           if (!TrimText(piece).empty()) last = TrimText(piece);
+                         }
+                         return LooksLikeFigure(last);
+                       }) >= kFewest;
+}
+
+// The rows between rules i and k; none if each is one line, or rules part only some of them.
 bool ReadParts(const std::vector<Line>& lines, const std::vector<size_t>& rules, size_t i, size_t k,
                RuledTable* table) {
   bool several = false;
@@ -206,6 +219,9 @@ bool ReadParts(const std::vector<Line>& lines, const std::vector<size_t>& rules,
   if (!several) return false;
   const size_t parts = k - i;
   if (parts < kFewestParts && HasRowsOfLines(lines, rules[k - 1], rules[k])) return false;
+  for (size_t r = i; r < k; ++r) {
+    if (HasRowsOfFigures(lines, rules[r], rules[r + 1])) return false;
+  }
   table->begin = rules[i];
   table->end = rules[k];
   table->rows.clear();

@@ -254,6 +254,23 @@ TEST(OddTextTest, AGroupsLabelOnARuleOfABox) {
   EXPECT_EQ(Row(reading, "requests.denied.internal_affairs"), "2 0 3 0 0 0 5");
 }
 
+// A frame around the table and no rules between its rows: it was read as one row.
+TEST(OddTextTest, ABoxWithoutRulesBetweenRows) {
+  const Reading reading = Read(
+      "三、收到和处理政府信息公开申请情况\n"
+      "┌────────┬───────┬────┬──┬──┬──┬──┬──┬──┬──┐\n"
+      "│ 三、本年度办理结果 │ （一）予以公开                 │ 4 │ 0 │ 0 │ 0 │ 0 │ 0 │ 4 │\n"
+      "│                    │ （三）不予公开 │ 1.属于国家秘密 │ 1 │ 0 │ 0 │   │ 0 │ 0 │ 1 │\n"
+      "│                    │                │ 2.其他法律行政 │ 0 │ 2 │ 0 │ 0 │ 0 │ 0 │ 2 │\n"
+      "│                    │                │ 法规禁止公开   │   │   │   │   │   │   │   │\n"
+      "│                    │ （七）总计                     │ 5 │ 2 │ 0 │ 0 │ 0 │ 0 │ 7 │\n"
+      "└────────┴───────┴────┴──┴──┴──┴──┴──┴──┴──┘\n");
+  EXPECT_EQ(Row(reading, "requests.granted"), "4 0 0 0 0 0 4");
+  EXPECT_EQ(Row(reading, "requests.denied.state_secret"), "1 0 0 BLANK 0 0 1");
+  EXPECT_EQ(Row(reading, "requests.denied.prohibited_by_law"), "0 2 0 0 0 0 2");
+  EXPECT_EQ(Row(reading, "requests.concluded"), "5 2 0 0 0 0 7");
+}
+
 // Invisible characters and readings do not hide the title that ends a table.
 TEST(OddTextTest, ATitleWithInvisibleCharactersEndsATable) {
   for (const absl::string_view title :
