@@ -96,6 +96,15 @@ bool RequestColumns::InUsualOrder(const std::vector<Role>& roles) const {
   return true;
 }
 
+bool RequestColumns::TotalStandsBetween() const {
+  std::vector<int> order;
+  for (const Role& role : named_) {
+    if (role.applicant >= 0) order.push_back(role.applicant);
+  }
+  const auto total = std::find(order.begin(), order.end(), applicants() - 1);
+  return total != order.end() && total != order.begin() && total + 1 != order.end();
+}
+
 std::vector<RequestColumns::Role> RequestColumns::All() const {
   std::vector<Role> roles;
   roles.reserve(columns_.size() + 1);
@@ -195,7 +204,7 @@ bool RequestColumns::Take(const GridView& view, int row, const std::vector<int>&
     by_column = taken || remark;
   }
   // Misstated spans may have moved the row, or the head: it is then in no order of its own.
-  const bool moved_head = !by_column && !InUsualOrder(named_);
+  const bool moved_head = TotalStandsBetween() || (!by_column && !InUsualOrder(named_));
   const std::vector<Role>& usual = above_.size() == named_.size() ? above_ : all;
   if (!by_column) values = Trimmed(view, behind, named_.size());
   if (values.size() != named_.size()) return false;

@@ -48,6 +48,8 @@ class RequestColumns {
   std::vector<Role> Named() const;
   // The applicants stand in the order of the form, 总计 apart.
   bool InUsualOrder(const std::vector<Role>& roles) const;
+  // 总计 has applicants on both sides: only spans that say too little put it there.
+  bool TotalStandsBetween() const;
   // The same with those in their usual place that the head does not name.
   std::vector<Role> All() const;
   void Fill(const GridView& view, const std::vector<Role>& roles, const std::vector<int>& values,
