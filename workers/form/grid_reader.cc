@@ -121,7 +121,7 @@ class GridReader {
     int rows = 0;
     for (int r = 0; r < view_.rows(); ++r) {
       const std::vector<int> cells = view_.CellsOf(r);
-      const bool head = IsRequestHead(cells);
+      const bool head = IsRequestHead(r, cells);
       int label = -1;
       for (const int cell : cells) {
         const int column = view_.CellAt(cell).column;
@@ -187,9 +187,10 @@ class GridReader {
   }
 
   // A row that names applicants: 其他 and 总计 are columns there.
-  bool IsRequestHead(const std::vector<int>& cells) const {
-    return std::any_of(cells.begin(), cells.end(), [this](int cell) {
-      return view_.RefOf(cell, Kind::kRequestTable) ||
+  bool IsRequestHead(int r, const std::vector<int>& cells) const {
+    return std::any_of(cells.begin(), cells.end(), [this, r](int cell) {
+      // The corner may reach too far down.
+      return (view_.RefOf(cell, Kind::kRequestTable) && view_.CellAt(cell).row == r) ||
              (view_.RefOf(cell, Kind::kApplicant) && !view_.RefOf(cell, Kind::kRow));
     });
   }
@@ -232,7 +233,7 @@ class GridReader {
 
   RowLabels ReadLabels(int r, const std::vector<int>& cells) {
     RowLabels found;
-    const bool head = IsRequestHead(cells);
+    const bool head = IsRequestHead(r, cells);
     for (size_t n = 0; n < cells.size(); ++n) {
       const int token = view_.TokenOf(cells[n]);
       if (token < 0 || tokens_[token].kind != Token::Kind::kLabel) continue;

@@ -185,6 +185,16 @@ TEST(GridTest, MisstatedSpansMoveTheHead) {
   EXPECT_EQ(Row(with_second_row({"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"}),
                 "requests.received"),
             "9 4 5 0 1 2 21");
+  // The corner reaches into the first row.
+  EXPECT_EQ(
+      Row(Html({{"colspan=3 rowspan=4>（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四"
+                 "项之和）",
+                 "colspan=7>申请人情况"},
+                {"rowspan=2>自然人", "colspan=5>法人或其他组织", "rowspan=2>总计"},
+                groups,
+                received}),
+          "requests.received"),
+      "9 4 5 0 1 2 21");
   // 其他 does not fit below 法人或其他组织, and stands behind 总计.
   EXPECT_EQ(Row(Html({{"colspan=3 rowspan=3>（本列）", "colspan=7>申请人情况"},
                       {"rowspan=2>自然人", "colspan=4>法人或其他组织", "rowspan=2>总计"},
