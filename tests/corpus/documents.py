@@ -300,7 +300,7 @@ def mojibake_document(layout, index, rng, figures_dir):
     return Document(layout, f'mojibake-{index}.html', data, document.report, {}, [])
 
 
-HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'zero_width', 'charset', 'traditional', 'pinyin']
+HTML_STYLES = ['plain', 'word', 'soup', 'chrome', 'pages', 'wrong_span', 'wrong_head', 'zero_width', 'charset', 'traditional', 'pinyin']
 
 LAYOUTS = {}
 for _layout in text_layouts.EXACT + text_layouts.LOSSY:

@@ -53,6 +53,8 @@ def _inner(text, style, rng):
 def table(grid, style, rng):
     if style.get('wrong_span'):
         _misstate_spans(grid, rng)
+    if style.get('wrong_head') and grid.table == 3:
+        _misstate_head(grid, rng)
     if style.get('pages') and grid.table == 3 and len(grid.rows) > grid.head_rows + 6:
         labels, style = rng.choice(['again', 'once', 'torn']), dict(style, pages=False)
         return '\n<p>- 4 -</p>\n'.join(
@@ -71,6 +73,15 @@ def table(grid, style, rng):
     if style.get('tbody'):
         body = f'<tbody>{body}</tbody>'
     return f'<table border="1" cellspacing="0" cellpadding="0">\n{body}\n</table>'
+
+
+def _misstate_head(grid, rng):
+    """The corner claims a row too many or too few, or the legal persons a column too few; not with a
+    subtotal of theirs, which would then stand behind the total as the eighth column of some does."""
+    if grid.rows[0][1].columns < 8 and rng.random() < 0.5:
+        next(cell for cell in grid.rows[1] if cell.columns > 1).columns -= 1
+    else:
+        grid.rows[0][0].rows += rng.choice([-1, 1])
 
 
 def _misstate_spans(grid, rng):
@@ -171,6 +182,8 @@ def random_style(rng, name):
         style.update(pages=True)
     elif name == 'wrong_span':
         style.update(wrong_span=True)
+    elif name == 'wrong_head':
+        style.update(wrong_head=True)
     elif name == 'zero_width':
         style.update(zero_width=True)
     elif name == 'charset':
