@@ -14,6 +14,7 @@
 #include "services/base/error.h"
 #include "services/base/status_macros.h"
 #include "services/base/text_proto_error.h"
+#include "services/base/utf8.h"
 
 namespace gongkai {
 namespace {
@@ -66,15 +67,21 @@ absl::Status FaultyRule(absl::string_view place, absl::string_view fault_en,
 absl::StatusOr<std::vector<RuleText>> ReadRuleTexts(absl::Span<const std::string> paths) {
   std::vector<RuleText> files;
   for (const std::string& path : paths) {
-    RuleText file{path.substr(path.rfind('/') + 1), {}};
-    std::error_code ignored;
-    if (!std::filesystem::is_directory(path, ignored)) {
-      std::ifstream in(path, std::ios::binary);
-      file.text.assign(std::istreambuf_iterator<char>(in), {});
+    RuleText file{RepairUtf8(path.substr(path.rfind('/') + 1)), {}};
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+      return FaultyRule(path, "this is a directory; name the files in it",
+                        "这是一个目录，请给出其中的文件");
     }
-    if (file.text.empty()) {
-      return FaultyRule(path, "the file cannot be read or is empty", "文件无法读取或者为空");
+    if (!std::filesystem::exists(path, error)) {
+      return FaultyRule(path, "there is no such file", "文件不存在");
     }
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+      return FaultyRule(path, "the file cannot be read", "文件无法读取");
+    }
+    file.text.assign(std::istreambuf_iterator<char>(in), {});
+    if (file.text.empty()) return FaultyRule(path, "the file is empty", "文件为空");
     if (file.text.size() > kMaxFileBytes) {
       return FaultyRule(path, "the file is larger than 1 MiB", "文件大于 1 MiB");
     }

@@ -16,7 +16,7 @@ namespace gongkai {
 
 // A rule file of an organisation.
 struct RuleText {
-  std::string name;  // file name without folder
+  std::string name;  // file name without folder, in UTF-8
   std::string text;
 };
 

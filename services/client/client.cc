@@ -89,8 +89,6 @@ struct Client::Connection {
 Client::Client(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Client::~Client() = default;
 
-const std::string& Client::server() const { return connection_->options.server; }
-
 absl::StatusOr<std::unique_ptr<Client>> Client::Connect(ClientOptions options) {
   if (options.server.empty()) {
     return InvalidField("server", "SERVER_MISSING", "no server address given", "未指定服务器地址");
@@ -193,11 +191,6 @@ absl::StatusOr<v1::Report> Client::CheckReport(absl::string_view content,
   return std::move(*response.mutable_report());
 }
 
-absl::StatusOr<v1::ListRulesResponse> Client::ListRules(const v1::ListRulesRequest& request) {
-  return connection_->Call(*connection_->validation, &v1::ValidationService::Stub::ListRules,
-                           request);
-}
-
 absl::Status Client::ForEachJob(v1::Job::State state,
                                 const std::function<bool(const v1::Job&)>& each) {
   v1::ListJobsRequest request;
@@ -224,6 +217,21 @@ absl::Status Client::ForEachReport(const ReportFilter& filter,
     ASSIGN_OR_RETURN(const v1::ListReportsResponse page, ListReports(request));
     for (const v1::Report& report : page.reports()) {
       if (!each(report)) return absl::OkStatus();
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status Client::ForEachRule(const std::function<bool(const v1::Rule&)>& each) {
+  v1::ListRulesRequest request;
+  request.set_page_size(kPageSize);
+  do {
+    ASSIGN_OR_RETURN(const v1::ListRulesResponse page,
+                     connection_->Call(*connection_->validation,
+                                       &v1::ValidationService::Stub::ListRules, request));
+    for (const v1::Rule& rule : page.rules()) {
+      if (!each(rule)) return absl::OkStatus();
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -271,12 +279,6 @@ absl::StatusOr<v1::Job> Client::AmendFact(const v1::AmendFactRequest& request) {
                    connection_->Call(*connection_->validation,
                                      &v1::ValidationService::Stub::AmendFact, request));
   return std::move(*response.mutable_job());
-}
-
-absl::StatusOr<v1::ValidateFactsResponse> Client::ValidateFacts(
-    const v1::ValidateFactsRequest& request) {
-  return connection_->Call(*connection_->validation, &v1::ValidationService::Stub::ValidateFacts,
-                           request);
 }
 
 }  // namespace gongkai::client

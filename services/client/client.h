@@ -53,15 +53,17 @@ struct ReportFilter {
 bool IsFinal(v1::Job::State state);
 
 // Thread-safe. Calls block. All calls are repeated while the server is unavailable or overloaded
-// and the time lasts; none of them can take effect twice.
+// and the time lasts. A submission never makes two jobs. A decision of people whose answer was lost
+// is taken again: the report ends up the same, but the audit has it twice, an amendment makes
+// another job, and one with an etag gets ETAG_MISMATCH although it took effect.
 //
 // Errors carry what the server says of them (DetailOf, services/base/error.h): reason, Chinese
 // message, field and the time after which to try again. Those of the connection itself have the
 // reasons SERVER_UNREACHABLE and SERVER_TIMEOUT and name the address.
 class Client {
  public:
-  // Connects. UNAVAILABLE if nobody answers at the address in time; INVALID_ARGUMENT if it is no
-  // address.
+  // Connects. UNAVAILABLE if nobody answers at the address in time, also because it is none;
+  // INVALID_ARGUMENT if it is empty.
   static absl::StatusOr<std::unique_ptr<Client>> Connect(ClientOptions options);
 
   ~Client();
@@ -92,26 +94,22 @@ class Client {
   absl::StatusOr<v1::Report> CheckReport(absl::string_view content, absl::string_view filename,
                                          int year);
 
-  absl::StatusOr<v1::ListRulesResponse> ListRules(const v1::ListRulesRequest& request);
-
   // Page by page; ends early, and well, when `each` returns false.
   absl::Status ForEachJob(v1::Job::State state, const std::function<bool(const v1::Job&)>& each);
   absl::Status ForEachReport(const ReportFilter& filter,
                              const std::function<bool(const v1::Report&)>& each);
+  absl::Status ForEachRule(const std::function<bool(const v1::Rule&)>& each);
   // `request` says which; its page size and token are set here.
   absl::Status ForEachFinding(v1::ListFindingsRequest request,
                               const std::function<bool(const v1::ReportFinding&)>& each);
   absl::Status ForEachAgency(v1::ListAgenciesRequest request,
                              const std::function<bool(const v1::Agency&)>& each);
 
-  // Decisions of people; repeated they change nothing more.
+  // Decisions of people. See above of repeated calls: each stands in the audit by itself.
   absl::StatusOr<v1::Finding> SetFindingDisposition(
       const v1::SetFindingDispositionRequest& request);
   // The job that checks the report again.
   absl::StatusOr<v1::Job> AmendFact(const v1::AmendFactRequest& request);
-  absl::StatusOr<v1::ValidateFactsResponse> ValidateFacts(const v1::ValidateFactsRequest& request);
-
-  const std::string& server() const;
 
  private:
   struct Connection;

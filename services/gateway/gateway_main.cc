@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -20,11 +19,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "embedded/form_files.h"
 #include "embedded/rule_files.h"
 #include "services/base/clock.h"
 #include "services/base/error.h"
+#include "services/base/flag_defaults.h"
 #include "services/base/log.h"
 #include "services/base/memory.h"
 #include "services/base/shutdown.h"
@@ -186,17 +185,6 @@ absl::Status Run() {
   return absl::OkStatus();
 }
 
-void SetDefaultFromEnvironment(const char* variable, absl::Flag<std::string>* flag) {
-  const char* value = std::getenv(variable);
-  if (value != nullptr && *value != '\0') absl::SetFlag(flag, value);
-}
-
-void SetDefaultFromEnvironment(const char* variable, absl::Flag<std::vector<std::string>>* flag) {
-  const char* value = std::getenv(variable);
-  if (value == nullptr || *value == '\0') return;
-  absl::SetFlag(flag, std::vector<std::string>(absl::StrSplit(value, ',')));
-}
-
 int Main(int argc, char** argv) {
   KeepFreedMemory();
   BlockShutdownSignals();
@@ -209,6 +197,7 @@ int Main(int argc, char** argv) {
   usage.contains_help_flags = [](absl::string_view file) {
     return absl::EndsWith(file, "gateway_main.cc");
   };
+  usage.version_string = [] { return std::string("gongkai-gateway " GONGKAI_VERSION "\n"); };
   absl::SetFlagsUsageConfig(usage);
   SetDefaultFromEnvironment("GONGKAI_LISTEN", &FLAGS_listen);
   SetDefaultFromEnvironment("GONGKAI_STORE", &FLAGS_store);

@@ -34,7 +34,6 @@ class CheckReportCall final : public CheckCall {
     RETURN_IF_ERROR(CheckYear(request.year()));
     internal::v1::ProcessRequest process;
     process.set_content(std::move(*request.mutable_content()));
-    process.set_filename(std::move(*request.mutable_filename()));
     process.set_requested_year(request.year());
     return process;
   }

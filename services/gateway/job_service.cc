@@ -12,16 +12,12 @@
 #include "services/base/status_macros.h"
 #include "services/gateway/parked_call.h"
 #include "services/gateway/request_checks.h"
+#include "services/store/job_rows.h"
 
 namespace gongkai {
 namespace {
 
 constexpr absl::Duration kMaxWait = absl::Minutes(10);
-
-bool IsFinal(const v1::Job& job) {
-  return job.state() == v1::Job::SUCCEEDED || job.state() == v1::Job::FAILED ||
-         job.state() == v1::Job::CANCELLED;
-}
 
 absl::StatusOr<absl::Duration> TimeoutOf(const v1::WaitJobRequest& request) {
   if (!request.has_timeout()) return kMaxWait;
@@ -50,7 +46,7 @@ class WaitCall final : public ParkedCall {
     // Parked first, so that an end between reading and waiting is not missed.
     RETURN_IF_ERROR(Park(id_, TimeToWait(timeout)));
     absl::StatusOr<v1::Job> job = jobs_->Get(id_);
-    if (job.ok() && !IsFinal(*job)) return absl::OkStatus();
+    if (job.ok() && !IsFinal(job->state())) return absl::OkStatus();
     if (!Unpark()) return absl::OkStatus();
     if (!job.ok()) return job.status();
     *response_ = *std::move(job);

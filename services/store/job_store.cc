@@ -241,20 +241,19 @@ absl::StatusOr<std::vector<UnfinishedJob>> SqlJobStore::Unfinished(absl::Time be
 absl::StatusOr<JobInput> SqlJobStore::Load(absl::string_view id) {
   std::optional<JobInput> input;
   RETURN_IF_ERROR(database_.Query(
-      "SELECT j.state, j.filename, j.document, j.requested_year, j.lost_workers, d.content, "
+      "SELECT j.state, j.document, j.requested_year, j.lost_workers, d.content, "
       "j.target_agency, j.target_year "
       "FROM jobs j JOIN documents d ON d.sha256 = j.document WHERE j.id = ?",
       {id}, [&](const Row& row) {
         input.emplace();
         input->finished = IsFinal(static_cast<v1::Job::State>(row.Int(0)));
         if (input->finished) return;
-        input->filename = std::string(row.Text(1));
-        input->document = DocumentName(row.Text(2));
-        input->requested_year = static_cast<int>(row.Int(3));
-        input->lost_workers = static_cast<int>(row.Int(4));
-        input->content = std::string(row.Text(5));
-        input->target_agency = std::string(row.Text(6));
-        input->target_year = static_cast<int>(row.Int(7));
+        input->document = DocumentName(row.Text(1));
+        input->requested_year = static_cast<int>(row.Int(2));
+        input->lost_workers = static_cast<int>(row.Int(3));
+        input->content = std::string(row.Text(4));
+        input->target_agency = std::string(row.Text(5));
+        input->target_year = static_cast<int>(row.Int(6));
       }));
   if (!input.has_value()) return JobNotFound(id);
   return *std::move(input);

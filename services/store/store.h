@@ -42,7 +42,6 @@ struct UnfinishedJob {
 struct JobInput {
   bool finished = false;  // already in a final state: nothing to do; other fields are unset
   std::string content;
-  std::string filename;
   std::string document;  // documents/{sha256}
   int requested_year = 0;
   int lost_workers = 0;

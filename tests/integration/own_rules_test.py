@@ -103,6 +103,23 @@ class OwnRulesTest(unittest.TestCase):
                     self.assertIn("规则文件有误：city.txtpb", done.stderr)
                     self.assertEqual(done.stdout, "")
 
+    def test_a_flag_wins_over_the_environment_in_every_program(self):
+        for program in ("gongkai-worker", "gongkai-gateway"):
+            with self.subTest(program=program):
+                done = subprocess.run(
+                    [str(BIN / program), "--rules=", "--store=mysql:x"], capture_output=True,
+                    text=True, check=False, timeout=60,
+                    env={**os.environ, "GONGKAI_RULES": "/nowhere.txtpb"})
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("mysql", done.stderr)
+                self.assertNotIn("nowhere", done.stderr)
+
+    def test_every_program_tells_the_same_version(self):
+        versions = {subprocess.run([str(BIN / program), "--version"], capture_output=True,
+                                   text=True, check=False).stdout.splitlines()[0].split()[1]
+                    for program in ("gongkai", "gongkai-worker", "gongkai-gateway")}
+        self.assertEqual(len(versions), 1, versions)
+
     def test_a_cluster_with_and_without_the_file(self):
         flag = f"--rules={self.city}"
         with Cluster() as cluster:

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/base/error.h"
 #include "workers/cli/text.h"
 
 namespace gongkai {
@@ -53,6 +55,19 @@ void AddOptionNames(const CLI::App& app, std::vector<std::string>* names) {
   }
 }
 
+// Nothing for what is no time, or none that makes sense.
+std::optional<absl::Duration> ParseTimeout(const std::string& text) {
+  double seconds = 0;
+  absl::Duration duration = absl::ZeroDuration();
+  if (absl::SimpleAtod(text, &seconds)) {
+    duration = absl::Seconds(seconds);
+  } else if (!absl::ParseDuration(text, &duration)) {
+    return std::nullopt;
+  }
+  if (duration > absl::ZeroDuration() && duration < absl::Hours(24 * 365)) return duration;
+  return std::nullopt;
+}
+
 absl::string_view ChineseOf(const CLI::ParseError& error) {
   switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
     case CLI::ExitCodes::ExtrasError:
@@ -95,6 +110,15 @@ std::string Nearest(absl::string_view word, const std::vector<std::string>& cand
     }
   }
   return best;
+}
+
+absl::Status NoSuchRule(const std::string& id, const std::vector<std::string>& ids) {
+  const std::string nearest = Nearest(absl::AsciiStrToUpper(id), ids);
+  return MakeError(
+      absl::StatusCode::kNotFound, "RULE_NOT_FOUND",
+      absl::StrCat("there is no rule ", id,
+                   nearest.empty() ? "" : absl::StrCat("; did you mean ", nearest)),
+      absl::StrCat("没有规则 ", id, nearest.empty() ? "" : absl::StrCat("，您是否要用 ", nearest)));
 }
 
 std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& arguments,
@@ -142,6 +166,13 @@ void AddLanguageOption(CLI::App& command, Language& language) {
       "文字 language: zh, en, both", "LANG");
 }
 
+void AddExplainOption(CLI::App& command, bool& explain, CLI::Option* json) {
+  command
+      .add_flag("--explain", explain,
+                "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt")
+      ->excludes(json);
+}
+
 void AddYearOption(CLI::App& command, int& year, const std::string& description) {
   command.add_option("--year", year, description)
       ->check(CLI::Range(1949, 2200).description(""))
@@ -160,23 +191,20 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
   app->fallthrough();
   app->option_defaults()->group("选项 options");
   app->set_help_flag("-h,--help", "显示说明 show this help")->group("选项 options");
+  app->set_version_flag("--version", VersionText, "显示版本 show the versions")
+      ->group("选项 options");
   app->add_option("--server", session.server, "网关地址 address of the gateway (127.0.0.1:50051)")
       ->envname("GONGKAI_SERVER")
       ->type_name("HOST:PORT");
-  const CLI::Validator duration(
-      [](std::string& text) -> std::string {
-        double seconds = 0;
-        absl::Duration parsed = absl::ZeroDuration();
-        if (absl::SimpleAtod(text, &seconds) && seconds > 0 && seconds < 1e9) return "";
-        if (absl::ParseDuration(text, &parsed) && parsed > absl::ZeroDuration() &&
-            parsed < absl::Hours(24 * 365))
-          return "";
-        return absl::StrCat(text, " is no duration: 30, 1.5s, 10m");
-      },
-      "", "duration");
-  app->add_option("--timeout", session.timeout,
-                  "限时 time limit: 30, 1.5s, 10m (调用 calls 60s, --wait 10m)")
-      ->check(duration)
+  app->add_option_function<std::string>(
+         "--timeout",
+         [&session](const std::string& text) {
+           session.timeout = ParseTimeout(text);
+           if (session.timeout.has_value()) return;
+           throw CLI::ValidationError("--timeout",
+                                      absl::StrCat(text, " is no duration: 30, 1.5s, 10m"));
+         },
+         "限时 time limit: 30, 1.5s, 10m (调用 calls 60s, --wait 10m)")
       ->type_name("TIME");
 
   AddCheckCommand(*app, session);
@@ -198,18 +226,10 @@ std::unique_ptr<CLI::App> MakeParser(Session& session) {
   return app;
 }
 
-absl::Duration Session::TimeoutOr(absl::Duration otherwise) const {
-  double seconds = 0;
-  absl::Duration parsed = absl::ZeroDuration();
-  if (absl::SimpleAtod(timeout, &seconds)) return absl::Seconds(seconds);
-  if (absl::ParseDuration(timeout, &parsed)) return parsed;
-  return otherwise;
-}
-
 absl::StatusOr<std::unique_ptr<client::Client>> Session::Connect() const {
   client::ClientOptions options;
   options.server = server;
-  options.timeout = TimeoutOr(options.timeout);
+  options.timeout = timeout.value_or(options.timeout);
   return client::Client::Connect(std::move(options));
 }
 

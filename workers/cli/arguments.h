@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "workers/cli/commands.h"
@@ -26,6 +27,9 @@ std::string UsageErrorText(const CLI::App& app, const std::vector<std::string>& 
 
 // The candidate with the fewest changes to `word`; empty if none is near.
 std::string Nearest(absl::string_view word, const std::vector<std::string>& candidates);
+
+// RULE_NOT_FOUND, with the nearest of the ids that there are.
+absl::Status NoSuchRule(const std::string& id, const std::vector<std::string>& ids);
 
 // Words that stand for a value, in the order in which they are offered.
 template <typename Value>
@@ -60,6 +64,9 @@ void AddChoice(CLI::App& command, const std::string& name, Value& value,
 
 // --lang zh|en|both.
 void AddLanguageOption(CLI::App& command, Language& language);
+
+// --explain, which does not go with `json`.
+void AddExplainOption(CLI::App& command, bool& explain, CLI::Option* json);
 
 // --year YEAR, a year that a report can have.
 void AddYearOption(CLI::App& command, int& year, const std::string& description);

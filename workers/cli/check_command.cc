@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
 #include "embedded/form_files.h"
 #include "services/base/error.h"
 #include "workers/cli/arguments.h"
@@ -22,13 +23,16 @@
 namespace gongkai {
 namespace {
 
+// With the limits of a reader put in.
 constexpr char kFooter[] =
     R"(离线核查：不连接服务器，不保存任何内容。FILE 可为目录（隐藏文件除外），为 - 时读取标准输入。
-每个文件由受限的 gongkai-reader 进程读取：限时 16 秒、内存 900 MB。--ocr：识别出的数字可信度低，须与原件核对。
+每个文件由受限的 gongkai-reader 进程读取：限时 $0 秒、内存 $2 MB。
+--ocr：由 gongkai-ocr-reader 读取，限时 $1 秒；识别出的数字可信度低，须与原件核对。
 --json：每个文件输出一行 JSON（gongkai.v1.Report）；无法处理的文件只在标准错误输出中说明。
 Checks offline: no server, nothing is stored. FILE may be a directory (hidden files left out);
-- reads standard input. A confined process, gongkai-reader, opens each file: at most 16 seconds and
-900 MB of memory. --ocr: figures that were recognised are of low trust; compare them with the source.
+- reads standard input. A confined process, gongkai-reader, opens each file: at most $0 seconds and
+$2 MB of memory. --ocr: gongkai-ocr-reader does, in at most $1 seconds; figures that were recognised
+are of low trust: compare them with the source.
 --json prints one line of JSON a file (gongkai.v1.Report); files that cannot be used are
 explained on standard error only, so standard output stays JSON.
 
@@ -181,7 +185,9 @@ int Check(const CheckOptions& options) {
 void AddCheckCommand(CLI::App& app, Session& session) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand("check", "离线核查报告 check reports offline");
-  command->footer(kFooter);
+  command->footer(absl::Substitute(kFooter, absl::ToInt64Seconds(kTimeLimit),
+                                   absl::ToInt64Seconds(kOcrTimeLimit),
+                                   SandboxOptions().memory_limit_bytes >> 20));
   command
       ->add_option("FILE", options->paths,
                    "报告文件或目录 reports or directories; - 标准输入 standard input")
@@ -189,10 +195,7 @@ void AddCheckCommand(CLI::App& app, Session& session) {
       ->type_name("");
   CLI::Option* const json = command->add_flag("--json", options->json, "输出 JSON print JSON");
   command->add_flag("--tables", options->tables, "显示表格 print the tables");
-  command
-      ->add_flag("--explain", options->explain,
-                 "说明每个数字的出处及存疑原因 tell where each number comes from and why in doubt")
-      ->excludes(json);
+  AddExplainOption(*command, options->explain, json);
   command
       ->add_option("--prior", options->neighbours.prior,
                    "上年的报告（文件或 JSON） last year's report (a file, or JSON)")

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -22,13 +23,14 @@ inline constexpr int kExitTrouble = 2;
 // What all subcommands share. Lives as long as the parser.
 struct Session {
   std::string server = "127.0.0.1:50051";
-  std::string timeout;  // as given; empty: the defaults
+  std::optional<absl::Duration> timeout;  // nothing: the defaults
   std::function<int()> run;
 
-  // The time given with --timeout, or `otherwise`.
-  absl::Duration TimeoutOr(absl::Duration otherwise) const;
   absl::StatusOr<std::unique_ptr<client::Client>> Connect() const;
 };
+
+// What `gongkai version` prints: versions of the program, of its forms and of its rules.
+std::string VersionText();
 
 void AddCheckCommand(CLI::App& app, Session& session);
 void AddSubmitCommand(CLI::App& app, Session& session);

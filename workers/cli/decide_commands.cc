@@ -1,15 +1,16 @@
 // Findings and agencies of the whole collection, and what people decide about findings.
 #include <unistd.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <string>
+#include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "services/base/error.h"
+#include "services/base/status_macros.h"
 #include "workers/cli/arguments.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/json.h"
-#include "workers/cli/messages.h"
+#include "workers/cli/listing.h"
 #include "workers/cli/names.h"
 #include "workers/cli/text.h"
 
@@ -36,6 +37,7 @@ constexpr char kAmendFooter[] =
     R"(更正写在原数旁边，原数不变；报告随后重新核查。不给 VALUE 则撤回更正。
 A correction stands beside the printed number, which stays; the report is checked again. Without
 VALUE an earlier correction is withdrawn.
+CELL 的代码 codes: gongkai get REPORT --json | jq -r '.facts[] | .indicator + "/" + .applicant'
 
 例 examples:
   gongkai amend agencies/ID/reports/2024 requests.granted/total 216 --actor 张三 --reason 笔误)";
@@ -71,23 +73,6 @@ const Choices<v1::Finding::Disposition>& Dispositions() {
   return choices;
 }
 
-std::string AgencyName(const std::string& given) {
-  if (given.empty() || absl::StartsWith(given, "agencies/")) return given;
-  return absl::StrCat("agencies/", given);
-}
-
-// Goes on while somebody reads.
-bool Print(const std::string& text) {
-  return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-}
-
-int Finish(const absl::Status& status) {
-  if (status.ok()) return kExitDone;
-  std::fflush(stdout);
-  PrintError("", status);
-  return kExitTrouble;
-}
-
 std::string FindingText(const v1::ReportFinding& entry, Language language, const Paint& paint) {
   const v1::Finding& finding = entry.finding();
   std::string text =
@@ -109,32 +94,51 @@ std::string FindingText(const v1::ReportFinding& entry, Language language, const
   return text;
 }
 
+// Whether the gateway has such a rule. Only asked where there are no findings: those of a rule that
+// is no more are still listed.
+absl::Status CheckRule(const std::string& id, client::Client& client) {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(client.ForEachRule([&ids](const v1::Rule& rule) {
+    ids.push_back(rule.rule_id());
+    return true;
+  }));
+  const bool known = std::find(ids.begin(), ids.end(), id) != ids.end();
+  return known ? absl::OkStatus() : NoSuchRule(id, ids);
+}
+
 int Findings(const FindingsOptions& options, const Session& session) {
   const auto client = session.Connect();
   if (!client.ok()) return Finish(client.status());
   v1::ListFindingsRequest request = options.request;
-  const std::string agency = options.agency.empty() ? "agencies/-" : AgencyName(options.agency);
+  const std::string agency = options.agency.empty() ? "agencies/-" : AsAgencyName(options.agency);
   request.set_parent(absl::StrCat(
       agency, "/reports/", options.year == 0 ? std::string("-") : absl::StrCat(options.year)));
   const Paint paint = Paint::For(STDOUT_FILENO);
-  return Finish((*client)->ForEachFinding(request, [&](const v1::ReportFinding& entry) {
+  bool any = false;
+  absl::Status status = (*client)->ForEachFinding(request, [&](const v1::ReportFinding& entry) {
+    any = true;
     return Print(options.json ? absl::StrCat(ToJson(entry), "\n")
                               : FindingText(entry, options.language, paint));
-  }));
+  });
+  if (status.ok() && !any && !request.rule_id().empty()) {
+    status = CheckRule(request.rule_id(), **client);
+  }
+  return Finish(InWordsOf("--agency", options.agency, status));
 }
 
 int Agencies(const AgenciesOptions& options, const Session& session) {
   const auto client = session.Connect();
   if (!client.ok()) return Finish(client.status());
   v1::ListAgenciesRequest request = options.request;
-  request.set_parent(AgencyName(options.parent));
-  return Finish((*client)->ForEachAgency(request, [&](const v1::Agency& agency) {
+  request.set_parent(AsAgencyName(options.parent));
+  const absl::Status status = (*client)->ForEachAgency(request, [&](const v1::Agency& agency) {
     if (options.json) return Print(absl::StrCat(ToJson(agency), "\n"));
     std::string line = absl::StrCat(agency.name(), "  ", Printable(agency.display_name()));
     if (!agency.parent().empty()) absl::StrAppend(&line, "  < ", agency.parent());
     if (agency.region_wide()) absl::StrAppend(&line, "  全地区 region-wide");
     return Print(line + "\n");
-  }));
+  });
+  return Finish(InWordsOf("--parent", options.parent, status));
 }
 
 int Decide(const v1::SetFindingDispositionRequest& request, const Session& session) {
@@ -167,7 +171,7 @@ void AddDecisionOptions(CLI::App& command, Request& request) {
   command
       .add_option_function<std::string>(
           "REPORT", [&request](const std::string& value) { request.set_report(value); },
-          "agencies/{agency}/reports/{year}")
+          "报告 agencies/{agency}/reports/{year}")
       ->required()
       ->type_name("");
   command
@@ -240,8 +244,8 @@ void AddDecideCommand(CLI::App& app, Session& session) {
       ->type_name("");
   auto disposition =
       std::make_shared<v1::Finding::Disposition>(v1::Finding::DISPOSITION_UNSPECIFIED);
-  AddChoice(*command, "DISPOSITION", *disposition, Dispositions(), "open, confirmed, waived, fixed",
-            "");
+  AddChoice(*command, "DISPOSITION", *disposition, Dispositions(),
+            "处理决定 open, confirmed, waived, fixed", "");
   command->get_option("DISPOSITION")->required();
   command->callback([request, disposition, &session] {
     session.run = [request, disposition, &session] {

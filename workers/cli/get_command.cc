@@ -24,6 +24,7 @@ struct GetOptions {
   std::string name;
   bool json = false;
   bool tables = false;
+  bool explain = false;
   Language language = Language::kBoth;
 };
 
@@ -67,6 +68,7 @@ int Get(const GetOptions& options, const Session& session) {
   ReportTextOptions text;
   text.language = options.language;
   text.tables = options.tables;
+  text.explain = options.explain;
   text.paint = Paint::For(STDOUT_FILENO);
   std::string out;
   absl::Status status;
@@ -98,11 +100,13 @@ void AddGetCommand(CLI::App& app, Session& session) {
   auto options = std::make_shared<GetOptions>();
   CLI::App* command = app.add_subcommand("get", "查看报告或任务 show a report or a job");
   command->footer(kFooter);
-  command->add_option("NAME", options->name, "agencies/{agency}/reports/{year} 或 or jobs/{id}")
+  command
+      ->add_option("NAME", options->name, "名称 agencies/{agency}/reports/{year} 或 or jobs/{id}")
       ->required()
       ->type_name("");
-  command->add_flag("--json", options->json, "输出 JSON print JSON");
+  CLI::Option* const json = command->add_flag("--json", options->json, "输出 JSON print JSON");
   command->add_flag("--tables", options->tables, "显示表格 print the tables");
+  AddExplainOption(*command, options->explain, json);
   AddLanguageOption(*command, options->language);
   command->callback([options, &session] {
     session.run = [options, &session] { return Get(*options, session); };

@@ -11,9 +11,7 @@ namespace gongkai {
 namespace {
 
 int Version() {
-  const std::string out =
-      absl::StrCat("gongkai ", GONGKAI_VERSION, "\n表格 forms ", FilesVersion(FormFiles()),
-                   "\n规则 rules ", FilesVersion(RuleFiles()), "\n");
+  const std::string out = VersionText() + "\n";
   std::fwrite(out.data(), 1, out.size(), stdout);
   return kExitDone;
 }
@@ -40,6 +38,11 @@ int Help(const CLI::App& app, const std::string& name) {
 }
 
 }  // namespace
+
+std::string VersionText() {
+  return absl::StrCat("gongkai ", GONGKAI_VERSION, "\n表格 forms ", FilesVersion(FormFiles()),
+                      "\n规则 rules ", FilesVersion(RuleFiles()));
+}
 
 void AddVersionCommand(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("version", "显示版本 show the versions");

@@ -9,17 +9,21 @@
 #include <cstring>
 #include <filesystem>
 #include <iterator>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "workers/cli/messages.h"
+#include "workers/cli/text.h"
 
 namespace gongkai {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr size_t kMaxNameBytes = 255;
 
 absl::Status FromErrno(int error) {
   switch (error) {
@@ -81,45 +85,70 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, size_t max_bytes)
   return content;
 }
 
-absl::StatusOr<std::vector<std::string>> FilesUnder(const std::string& path) {
-  if (path == "-") return std::vector<std::string>{path};
+std::string NameToSubmit(const std::string& path) {
+  if (path == "-") return "";
+  std::string name = Printable(fs::path(path).filename().string());
+  if (name.size() > kMaxNameBytes) {
+    size_t end = kMaxNameBytes;
+    while ((static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
+    name.resize(end);
+  }
+  return name;
+}
+
+FoundFiles FilesUnder(const std::string& path) {
+  FoundFiles found;
+  if (path == "-") {
+    found.files.push_back(path);
+    return found;
+  }
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) return FromErrno(error ? error.value() : ENOENT);
-  if (!fs::is_directory(status)) return std::vector<std::string>{path};
-  std::vector<std::string> files;
-  auto walk = fs::recursive_directory_iterator(path, error);
-  if (error) return FromErrno(error.value());
-  while (walk != fs::recursive_directory_iterator()) {
-    const bool hidden = absl::StartsWith(walk->path().filename().string(), ".");
-    std::error_code ignored;
-    if (hidden) {
-      walk.disable_recursion_pending();
-    } else if (walk->is_regular_file(ignored)) {
-      files.push_back(walk->path().string());
-    }
-    walk.increment(error);
-    if (error) return FromErrno(error.value());
+  if (!fs::exists(status)) {
+    found.unusable.push_back({path, FromErrno(error ? error.value() : ENOENT)});
+    return found;
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  if (!fs::is_directory(status)) {
+    found.files.push_back(path);
+    return found;
+  }
+  std::vector<fs::path> folders = {path};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    auto entry = fs::directory_iterator(folder, error);
+    while (!error && entry != fs::directory_iterator()) {
+      std::error_code ignored;
+      if (absl::StartsWith(entry->path().filename().string(), ".")) {
+        // Hidden.
+      } else if (entry->is_directory(ignored)) {
+        if (!entry->is_symlink(ignored)) folders.push_back(entry->path());
+      } else if (entry->is_regular_file(ignored)) {
+        found.files.push_back(entry->path().string());
+      }
+      entry.increment(error);
+    }
+    if (error) found.unusable.push_back({folder.string(), FromErrno(error.value())});
+  }
+  std::sort(found.files.begin(), found.files.end());
+  if (found.files.empty() && found.unusable.empty()) {
+    found.unusable.push_back(
+        {path, MakeError(absl::StatusCode::kNotFound, "EMPTY_DIRECTORY",
+                         "there are no files in this directory", "目录中没有文件")});
+  }
+  return found;
 }
 
 bool CollectFiles(const std::vector<std::string>& paths, std::vector<std::string>* files) {
   bool all = true;
   for (const std::string& path : paths) {
-    auto found = FilesUnder(path);
-    if (found.ok() && found->empty()) {
-      found = MakeError(absl::StatusCode::kNotFound, "EMPTY_DIRECTORY",
-                        "there are no files in this directory", "目录中没有文件");
-    }
-    if (!found.ok()) {
-      PrintError(path, found.status());
+    FoundFiles found = FilesUnder(path);
+    for (const FoundFiles::Unusable& unusable : found.unusable) {
+      PrintError(unusable.path, unusable.status);
       all = false;
-      continue;
     }
-    files->insert(files->end(), std::make_move_iterator(found->begin()),
-                  std::make_move_iterator(found->end()));
+    files->insert(files->end(), std::make_move_iterator(found.files.begin()),
+                  std::make_move_iterator(found.files.end()));
   }
   return all;
 }

@@ -1,13 +1,10 @@
 #include <unistd.h>
 
-#include <cstdio>
-
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "workers/cli/arguments.h"
 #include "workers/cli/commands.h"
 #include "workers/cli/json.h"
-#include "workers/cli/messages.h"
+#include "workers/cli/listing.h"
 #include "workers/cli/report_text.h"
 
 namespace gongkai {
@@ -33,32 +30,19 @@ struct JobsOptions {
   bool json = false;
 };
 
-// Goes on while somebody reads.
-bool PrintLine(std::string line) {
-  line.push_back('\n');
-  return std::fwrite(line.data(), 1, line.size(), stdout) == line.size();
-}
-
-int Finish(const absl::Status& status) {
-  if (status.ok()) return kExitDone;
-  std::fflush(stdout);
-  PrintError("", status);
-  return kExitTrouble;
-}
-
-int List(ListOptions options, const Session& session) {
-  if (!options.filter.agency.empty() && !absl::StartsWith(options.filter.agency, "agencies/")) {
-    options.filter.agency = absl::StrCat("agencies/", options.filter.agency);
-  }
+int List(const ListOptions& options, const Session& session) {
+  client::ReportFilter filter = options.filter;
+  filter.agency = AsAgencyName(filter.agency);
   const auto client = session.Connect();
   if (!client.ok()) return Finish(client.status());
   const Paint paint = Paint::For(STDOUT_FILENO);
-  return Finish((*client)->ForEachReport(options.filter, [&](const v1::Report& report) {
-    if (options.json) return PrintLine(ToJson(report));
-    return PrintLine(absl::StrCat(report.name(), "  ", PadRight(report.form_version(), 4), "  ",
-                                  VerdictText(report.verdict(), Language::kBoth, paint), "  ",
-                                  Printable(report.agency_name())));
-  }));
+  const absl::Status status = (*client)->ForEachReport(filter, [&](const v1::Report& report) {
+    if (options.json) return Print(absl::StrCat(ToJson(report), "\n"));
+    return Print(absl::StrCat(report.name(), "  ", PadRight(report.form_version(), 4), "  ",
+                              VerdictText(report.verdict(), Language::kBoth, paint), "  ",
+                              Printable(report.agency_name()), "\n"));
+  });
+  return Finish(InWordsOf("--agency", options.filter.agency, status));
 }
 
 int Jobs(const JobsOptions& options, const Session& session) {
@@ -66,7 +50,7 @@ int Jobs(const JobsOptions& options, const Session& session) {
   if (!client.ok()) return Finish(client.status());
   const Paint paint = Paint::For(STDOUT_FILENO);
   return Finish((*client)->ForEachJob(options.state, [&](const v1::Job& job) {
-    if (options.json) return PrintLine(ToJson(job));
+    if (options.json) return Print(absl::StrCat(ToJson(job), "\n"));
     std::string line = absl::StrCat(job.name(), "  ", In(Language::kBoth, NameOf(job.state())));
     if (job.state() == v1::Job::SUCCEEDED) {
       absl::StrAppend(&line, "  ", VerdictText(job.verdict(), Language::kBoth, paint), "  ",
@@ -74,8 +58,8 @@ int Jobs(const JobsOptions& options, const Session& session) {
     } else if (job.state() == v1::Job::FAILED) {
       absl::StrAppend(&line, "  ", job.error().reason());
     }
-    absl::StrAppend(&line, "  ", Printable(job.filename()));
-    return PrintLine(std::move(line));
+    absl::StrAppend(&line, "  ", Printable(job.filename()), "\n");
+    return Print(line);
   }));
 }
 

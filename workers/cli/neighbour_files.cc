@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -23,57 +25,66 @@ absl::Status At(const std::string& file, const absl::Status& status) {
                    absl::StrCat(file, "：", detail.message_zh));
 }
 
-absl::Status ReadJson(const std::string& file, const std::string& text,
-                      std::vector<v1::Report>* reports) {
+// The reports in JSON, one a line.
+absl::Status ReadJson(absl::string_view text, std::vector<v1::Report>* reports) {
   google::protobuf::util::JsonParseOptions options;
   options.ignore_unknown_fields = true;
+  int number = 0;
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
     if (absl::StripAsciiWhitespace(line).empty()) continue;
     const auto status = google::protobuf::util::JsonStringToMessage(
         std::string(line), &reports->emplace_back(), options);
     if (!status.ok() || reports->back().form_version().empty()) {
       return MakeError(absl::StatusCode::kInvalidArgument, "BAD_JSON",
-                       absl::StrCat(file, ": a line is no report in JSON"),
-                       absl::StrCat(file, "：有一行不是 JSON 格式的报告"));
+                       absl::StrCat("line ", number, " is no report in JSON; one report a line"),
+                       absl::StrCat("第 ", number, " 行不是一份 JSON 格式的报告，应每份报告一行"));
     }
   }
   return absl::OkStatus();
 }
 
-// All reports in the files, in their order.
+// All reports in the files, in the order of the paths and of the files below them.
 absl::StatusOr<std::vector<v1::Report>> ReadReports(const std::vector<std::string>& paths,
-                                                    const SandboxOptions& sandbox) {
-  std::vector<v1::Report> reports;
-  std::vector<std::string> documents;
+                                                    const SandboxOptions& sandbox_options) {
+  std::vector<std::string> files;
   for (const std::string& path : paths) {
-    absl::StatusOr<std::vector<std::string>> files = FilesUnder(path);
-    if (!files.ok()) return At(path, files.status());
-    for (std::string& file : *files) {
-      const absl::StatusOr<std::string> bytes = ReadInput(file, kMaxInputBytes);
-      if (!bytes.ok()) return At(file, bytes.status());
-      if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(*bytes), "{")) {
-        RETURN_IF_ERROR(ReadJson(file, *bytes, &reports));
-      } else {
-        documents.push_back(std::move(file));
-      }
-    }
+    FoundFiles found = FilesUnder(path);
+    if (!found.unusable.empty()) return At(found.unusable[0].path, found.unusable[0].status);
+    std::move(found.files.begin(), found.files.end(), std::back_inserter(files));
   }
-  if (documents.empty()) return reports;
   CheckFilesOptions options;
-  options.sandbox = sandbox;
-  absl::Status first_error;
-  RETURN_IF_ERROR(CheckFiles(documents, options, [&](size_t i, absl::StatusOr<v1::Report> report) {
-    if (report.ok()) {
-      reports.push_back(*std::move(report));
-    } else if (first_error.ok()) {
-      first_error = At(documents[i], report.status());
+  options.sandbox = sandbox_options;
+  std::vector<std::vector<v1::Report>> found(files.size());
+  // Each file once: it may be a pipe.
+  const auto read = [&](size_t file, Sandbox& sandbox) -> absl::Status {
+    ASSIGN_OR_RETURN(std::string content, ReadInput(files[file], kMaxInputBytes));
+    if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(content), "{")) {
+      return ReadJson(content, &found[file]);
     }
-  }));
-  if (!first_error.ok()) return first_error;
+    ASSIGN_OR_RETURN(found[file].emplace_back(), CheckBytes(std::move(content), options, sandbox));
+    return absl::OkStatus();
+  };
+  absl::Status first_error;
+  const auto done = [&](size_t file, const absl::Status& status) {
+    if (!status.ok() && first_error.ok()) first_error = At(files[file], status);
+  };
+  RETURN_IF_ERROR(ReadInParallel(files.size(), options, read, done));
+  RETURN_IF_ERROR(first_error);
+  std::vector<v1::Report> reports;
+  for (std::vector<v1::Report>& of_file : found) {
+    std::move(of_file.begin(), of_file.end(), std::back_inserter(reports));
+  }
   return reports;
 }
 
 absl::Status WrongYear(absl::string_view en, absl::string_view zh, int wanted, int found) {
+  if (found == 0) {
+    return MakeError(
+        absl::StatusCode::kInvalidArgument, "WRONG_YEAR",
+        absl::StrCat(en, " should be one of ", wanted, "; its year could not be found"),
+        absl::StrCat(zh, "应为 ", wanted, " 年度，但从中找不到年度"));
+  }
   return MakeError(absl::StatusCode::kInvalidArgument, "WRONG_YEAR",
                    absl::StrCat(en, " should be one of ", wanted, ", not ", found),
                    absl::StrCat(zh, "应为 ", wanted, " 年度，实为 ", found, " 年度"));

@@ -18,7 +18,8 @@ struct NeighbourFiles {
   std::vector<std::string> children;  // files and folders; a JSON file may hold many reports
 };
 
-// Reads them all. Errors name the file: those of ReadInput() and of JobError.reason, BAD_JSON, and
+// Reads them all, each once. Errors name the file: those of FilesUnder() and of JobError.reason,
+// BAD_JSON with the line, and
 // NOT_ONE_REPORT for a prior of several.
 absl::StatusOr<internal::v1::ReportContext> ReadNeighbours(const NeighbourFiles& files,
                                                            const SandboxOptions& sandbox);

@@ -91,9 +91,9 @@ absl::StatusOr<std::string> RulesText(const RulesOptions& options) {
   if (!options.id.empty()) {
     const v1::RuleExplanation* rule = catalog.Find(options.id);
     if (rule == nullptr) {
-      return MakeError(absl::StatusCode::kNotFound, "RULE_NOT_FOUND",
-                       absl::StrCat("there is no rule ", options.id),
-                       absl::StrCat("没有规则 ", options.id));
+      std::vector<std::string> ids;
+      for (const v1::RuleExplanation& known : catalog.rules) ids.push_back(known.rule().rule_id());
+      return NoSuchRule(options.id, ids);
     }
     return options.json ? absl::StrCat(ToJson(*rule), "\n")
                         : ExplanationText(*rule, options.language, paint);

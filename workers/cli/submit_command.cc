@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -49,8 +48,9 @@ void PrintJob(const v1::Job& job, const std::string& file, bool json, const Pain
   } else {
     line = absl::StrCat(job.name(), "  ", In(Language::kBoth, NameOf(job.state())));
     if (job.state() == v1::Job::SUCCEEDED) {
-      absl::StrAppend(&line, "  ", VerdictText(job.verdict(), Language::kBoth, paint), "  错误 ",
-                      job.error_count(), " 警告 ", job.warning_count(), "  ", job.report());
+      absl::StrAppend(&line, "  ", VerdictText(job.verdict(), Language::kBoth, paint),
+                      "  错误 errors ", job.error_count(), " 警告 warnings ", job.warning_count(),
+                      "  ", job.report());
     }
     absl::StrAppend(&line, "  ", Printable(file));
   }
@@ -96,9 +96,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
             file_of.push_back(file);
             client::Submission submission;
             submission.content = *std::move(content);
-            if (files[file] != "-") {
-              submission.filename = std::filesystem::path(files[file]).filename().string();
-            }
+            submission.filename = NameToSubmit(files[file]);
             submission.year = options.year;
             submission.priority = priority;
             return submission;
@@ -122,7 +120,7 @@ int Submit(const SubmitOptions& options, const Session& session) {
   Progress progress("已核查 checked", jobs.size());
   size_t checked = 0;
   for (const auto& [file, submitted] : jobs) {
-    auto job = (*client)->WaitJob(submitted.name(), session.TimeoutOr(kWaitTimeout));
+    auto job = (*client)->WaitJob(submitted.name(), session.timeout.value_or(kWaitTimeout));
     progress.Clear();
     if (!job.ok()) {
       PrintError(files[file], job.status());
@@ -165,7 +163,7 @@ void AddSubmitCommand(CLI::App& app, Session& session) {
   AddChoice<v1::Job::Priority>(
       *command, "--priority", options->priority,
       {{"bulk", v1::Job::BULK}, {"interactive", v1::Job::INTERACTIVE}},
-      "bulk, interactive (一个文件 one file: interactive; 多个 more: bulk)", "PRIORITY");
+      "优先级 bulk, interactive (一个文件 one file: interactive; 多个 more: bulk)", "PRIORITY");
   command->callback([options, &session] {
     session.run = [options, &session] { return Submit(*options, session); };
   });

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "services/base/utf8.h"
 
 namespace gongkai {
 namespace {
@@ -33,32 +34,7 @@ bool Contains(const Range (&ranges)[kSize], uint32_t character) {
   return range != std::end(ranges) && range->first <= character;
 }
 
-struct Character {
-  uint32_t code = 0;
-  int bytes = 1;
-  bool valid = false;
-};
-
-Character FirstOf(absl::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1, true};
-  const int bytes = lead >= 0xF0 && lead < 0xF5   ? 4
-                    : lead >= 0xE0 && lead < 0xF0 ? 3
-                    : lead >= 0xC2 && lead < 0xE0 ? 2
-                                                  : 0;
-  if (bytes == 0 || text.size() < static_cast<size_t>(bytes)) return {};
-  uint32_t code = lead & (0xFF >> (bytes + 1));
-  for (int i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {};
-    code = code << 6 | (byte(i) & 0x3F);
-  }
-  const bool overlong = (bytes == 3 && code < 0x800) || (bytes == 4 && code < 0x10000);
-  if (overlong || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
-  return {code, bytes, true};
-}
-
-int WidthOf(const Character& character) {
+int WidthOf(const Utf8Character& character) {
   if (!character.valid) return 1;
   if (character.code < 0x300) return 1;
   if (Contains(kZeroWidth, character.code)) return 0;
@@ -70,7 +46,7 @@ int WidthOf(const Character& character) {
 int DisplayWidth(absl::string_view text) {
   int width = 0;
   while (!text.empty()) {
-    const Character character = FirstOf(text);
+    const Utf8Character character = FirstUtf8Character(text);
     width += WidthOf(character);
     text.remove_prefix(character.bytes);
   }
@@ -91,7 +67,7 @@ std::vector<std::string> Wrap(absl::string_view text, int width) {
   std::vector<std::string> lines(1);
   int used = 0;
   while (!text.empty()) {
-    const Character character = FirstOf(text);
+    const Utf8Character character = FirstUtf8Character(text);
     const int needed = WidthOf(character);
     if (used + needed > width) {
       lines.emplace_back(indent, ' ');
@@ -108,7 +84,7 @@ std::string Printable(absl::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
-    const Character character = FirstOf(text);
+    const Utf8Character character = FirstUtf8Character(text);
     const bool bidi = (character.code >= 0x202A && character.code <= 0x202E) ||
                       (character.code >= 0x2066 && character.code <= 0x2069);
     if (!character.valid) {

@@ -195,7 +195,6 @@ void Runner::RunJob(Sandbox& sandbox, Lease lease) {
   } else if (status.ok()) {
     ProcessRequest request;
     request.set_content(std::move(input.content));
-    request.set_filename(std::move(input.filename));
     request.set_requested_year(input.requested_year);
     ReportSubject subject;
     subject.agency_id = input.target_agency;

@@ -1,7 +1,6 @@
 // gongkai-worker: takes jobs from the queue, has their documents read, stores the results.
 #include <unistd.h>
 
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,11 +11,12 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
 #include "services/base/backoff.h"
 #include "services/base/clock.h"
 #include "services/base/digest.h"
 #include "services/base/error.h"
+#include "services/base/flag_defaults.h"
 #include "services/base/log.h"
 #include "services/base/memory.h"
 #include "services/base/shutdown.h"
@@ -34,9 +34,9 @@
 
 ABSL_FLAG(std::string, store, "",
           "database: sqlite:PATH; default: $GONGKAI_STORE / 数据库,默认取 $GONGKAI_STORE");
-ABSL_FLAG(std::string, redis, "",
-          "queue: host:port, unix:PATH or redis://...; default: $GONGKAI_REDIS, else "
-          "127.0.0.1:6379 / 队列所在的 Redis,默认取 $GONGKAI_REDIS");
+ABSL_FLAG(std::string, redis, "127.0.0.1:6379",
+          "queue: host:port, unix:PATH or redis://...; default from $GONGKAI_REDIS / "
+          "队列所在的 Redis,默认取 $GONGKAI_REDIS");
 ABSL_FLAG(int, slots, 0,
           "documents at the same time; 0: two a core / 同时处理的文件数,0 为每核两个");
 ABSL_FLAG(int, lease_seconds, 10,
@@ -45,15 +45,18 @@ ABSL_FLAG(int, lease_seconds, 10,
 ABSL_FLAG(bool, ocr, false,
           "recognise the text of scans and images (low trust, seconds a page); the same for all "
           "workers / 识别扫描件和图片中的文字(可信度低,每页需数秒),各进程须一致");
-ABSL_FLAG(
-    int, time_limit_seconds, 0,
-    "for one document; 0: 18, with --ocr 180 / 单个文件的处理时限(秒),0 为 18,开启 --ocr 时为 180");
+ABSL_FLAG(int, time_limit_seconds, 0,
+          absl::Substitute("for one document; 0: $0, with --ocr $1 / "
+                           "单个文件的处理时限(秒),0 为 $0,开启 --ocr 时为 $1",
+                           absl::ToInt64Seconds(gongkai::kTimeLimit),
+                           absl::ToInt64Seconds(gongkai::kOcrTimeLimit)));
 ABSL_FLAG(int, memory_limit_mb, 900, "for one document / 单个文件的内存上限(MB)");
 ABSL_FLAG(int, grace_seconds, 30,
           "how long running jobs may take after SIGTERM / 收到 SIGTERM 后等待在办文件的时间(秒)");
 ABSL_FLAG(std::string, reader, "",
-          "program that opens the documents; default: gongkai-reader beside this program / "
-          "打开文件的阅读程序,默认为同目录下的 gongkai-reader");
+          "program that opens the documents; default: gongkai-reader (with --ocr "
+          "gongkai-ocr-reader) beside this program / "
+          "打开文件的阅读程序,默认为同目录下的 gongkai-reader(开启 --ocr 时为 gongkai-ocr-reader)");
 ABSL_FLAG(std::vector<std::string>, rules, {},
           "rule files of the organisation, separated by commas; the same for gateway and workers; "
           "default: $GONGKAI_RULES / 本单位自定的规则文件,以逗号分隔,网关与工作进程须一致,"
@@ -72,18 +75,8 @@ constexpr char kUsage[] =
     "Stops on SIGTERM when the running jobs are done; any number of workers may run.\n"
     "收到 SIGTERM 后办完手头文件即退出;可同时运行任意多个。";
 
-std::string FlagOrEnvironment(const std::string& flag, const char* variable,
-                              const char* otherwise) {
-  if (!flag.empty()) return flag;
-  const char* value = getenv(variable);
-  return value != nullptr && *value != '\0' ? value : otherwise;
-}
-
 absl::Status AddRules(internal::v1::ReaderSetup* setup) {
-  std::vector<std::string> paths = absl::GetFlag(FLAGS_rules);
-  const std::string others = FlagOrEnvironment("", "GONGKAI_RULES", "");
-  if (paths.empty() && !others.empty()) paths = absl::StrSplit(others, ',');
-  ASSIGN_OR_RETURN(const std::vector<RuleText> files, ReadRuleTexts(paths));
+  ASSIGN_OR_RETURN(const std::vector<RuleText> files, ReadRuleTexts(absl::GetFlag(FLAGS_rules)));
   for (const RuleText& file : files) {
     internal::v1::ReaderSetup::RuleFile* rules = setup->add_rules();
     rules->set_name(file.name);
@@ -161,17 +154,19 @@ int Main(int argc, char** argv) {
   usage.contains_help_flags = ours;
   usage.version_string = [] { return std::string("gongkai-worker " GONGKAI_VERSION "\n"); };
   absl::SetFlagsUsageConfig(usage);
+  SetDefaultFromEnvironment("GONGKAI_STORE", &FLAGS_store);
+  SetDefaultFromEnvironment("GONGKAI_REDIS", &FLAGS_redis);
+  SetDefaultFromEnvironment("GONGKAI_RULES", &FLAGS_rules);
   const std::vector<char*> arguments = absl::ParseCommandLine(argc, argv);
   if (const absl::Status status = CheckFlags(arguments); !status.ok()) return Fail(status, 2);
 
-  const std::string store_url = FlagOrEnvironment(absl::GetFlag(FLAGS_store), "GONGKAI_STORE", "");
+  const std::string store_url = absl::GetFlag(FLAGS_store);
   if (store_url.empty()) {
     return Fail(InvalidFlag("store", "or GONGKAI_STORE must name the database",
                             "或环境变量 GONGKAI_STORE 须指明数据库"),
                 2);
   }
-  const absl::StatusOr<RedisAddress> address = ParseRedisAddress(
-      FlagOrEnvironment(absl::GetFlag(FLAGS_redis), "GONGKAI_REDIS", "127.0.0.1:6379"));
+  const absl::StatusOr<RedisAddress> address = ParseRedisAddress(absl::GetFlag(FLAGS_redis));
   if (!address.ok()) return Fail(address.status(), 2);
 
   RunnerOptions options;

@@ -95,7 +95,7 @@ bool IsReply(const std::string& frame, ProcessReply* reply) {
 
 void UseOcr(SandboxOptions* options) {
   options->ocr = true;
-  options->time_limit = absl::Seconds(180);
+  options->time_limit = kOcrTimeLimit;
 }
 
 Sandbox::Sandbox(SandboxOptions options)
@@ -118,11 +118,11 @@ absl::StatusOr<std::unique_ptr<ReaderProcess>> Sandbox::NewReader() const {
   if (options_.ocr && access(options_.reader_path.c_str(), X_OK) != 0) {
     return MakeError(
         absl::StatusCode::kUnavailable, "SANDBOX_UNAVAILABLE",
-        absl::StrCat("text recognition (OCR) is not built in: ", options_.reader_path,
-                     " is not there; install the packages libtesseract-dev and "
-                     "libleptonica-dev and build again"),
-        absl::StrCat("未编译文字识别(OCR)功能: 缺少 ", options_.reader_path,
-                     "; 请安装软件包 libtesseract-dev 和 libleptonica-dev 后重新编译"));
+        absl::StrCat("cannot run ", options_.reader_path,
+                     ", which recognises text (OCR); it is built where the packages "
+                     "libtesseract-dev and libleptonica-dev are installed"),
+        absl::StrCat("无法运行文字识别(OCR)程序 ", options_.reader_path,
+                     "；编译时装有软件包 libtesseract-dev 和 libleptonica-dev 才会生成该程序"));
   }
   ASSIGN_OR_RETURN(std::unique_ptr<ReaderProcess> reader,
                    ReaderProcess::Start(options_.reader_path, options_.memory_limit_bytes,
@@ -203,7 +203,6 @@ absl::StatusOr<ProcessRequest> Sandbox::Convert(const ProcessRequest& request,
                    ConvertToOpenXml(request.content(), from, converter,
                                     start + absl::ToChronoNanoseconds(*left)));
   *left -= absl::FromChrono(std::chrono::steady_clock::now() - start);
-  converted.set_filename(request.filename());
   converted.set_requested_year(request.requested_year());
   if (request.has_context()) *converted.mutable_context() = request.context();
   converted.mutable_conversion()->set_from(std::string(from));

@@ -18,15 +18,18 @@ namespace gongkai {
 
 class ReaderProcess;
 
+// For one document, all tries together. With what starting and ending a child takes it stays below
+// 20 s, on a busy machine too.
+inline constexpr absl::Duration kTimeLimit = absl::Seconds(16);
+inline constexpr absl::Duration kOcrTimeLimit = absl::Seconds(180);
+
 struct SandboxOptions {
   // Empty: gongkai-reader (gongkai-ocr-reader with `ocr`) and gongkai-confined in the folder of the
   // running program.
   std::string reader_path;
   std::string confined_path;
   bool ocr = false;  // recognise scans, which takes seconds a page: see UseOcr()
-  // For one document, all tries together. With what starting and ending a child takes it stays
-  // below 20 s, on a busy machine too.
-  absl::Duration time_limit = absl::Seconds(16);
+  absl::Duration time_limit = kTimeLimit;
   int64_t memory_limit_bytes = int64_t{900} << 20;  // address space of the child, all included
   int max_documents = 500;                          // a child is replaced after so many
   absl::Duration start_limit = absl::Seconds(60);   // until a new child is ready

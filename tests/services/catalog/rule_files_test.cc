@@ -51,10 +51,16 @@ TEST_F(RuleTextsTest, FilesGoByTheirNamesWithoutFolders) {
   EXPECT_EQ(WithOwnRules(built_in, *texts).size(), 3u);
 }
 
+TEST_F(RuleTextsTest, ANameThatIsNotUtf8IsRepaired) {
+  const auto texts = ReadRuleTexts({Write("\xB9\xE6.txtpb", "#")});
+  ASSERT_TRUE(texts.ok()) << texts.status();
+  EXPECT_EQ((*texts)[0].name, "\uFFFD\uFFFD.txtpb");
+}
+
 TEST_F(RuleTextsTest, WhatIsNoFileIsNamed) {
   EXPECT_THAT(ErrorOf({(folder_ / "none.txtpb").string()}),
-              HasSubstr("none.txtpb: the file cannot"));
-  EXPECT_THAT(ErrorOf({folder_.string()}), HasSubstr("cannot be read"));
+              HasSubstr("none.txtpb: there is no such file"));
+  EXPECT_THAT(ErrorOf({folder_.string()}), HasSubstr("this is a directory"));
   EXPECT_THAT(ErrorOf({Write("empty.txtpb", "")}), HasSubstr("is empty"));
   EXPECT_THAT(ErrorOf({Write("a.txtpb", "#"), Write("b/a.txtpb", "#")}), HasSubstr("of this name"));
   EXPECT_THAT(ErrorOf({Write("large.txtpb", std::string((1 << 20) + 1, '#'))}), HasSubstr("1 MiB"));

@@ -28,6 +28,7 @@ struct Script {
   Answer<v1::GetReportRequest, v1::Report> get_report;
   Answer<v1::ListReportsRequest, v1::ListReportsResponse> list_reports;
   Answer<v1::ListRulesRequest, v1::ListRulesResponse> list_rules;
+  Answer<v1::ListFindingsRequest, v1::ListFindingsResponse> list_findings;
 };
 
 class ScriptedGateway {
@@ -109,6 +110,10 @@ class ScriptedGateway {
     grpc::Status ListRules(grpc::ServerContext*, const v1::ListRulesRequest* request,
                            v1::ListRulesResponse* response) override {
       return Run(script.list_rules, request, response);
+    }
+    grpc::Status ListFindings(grpc::ServerContext*, const v1::ListFindingsRequest* request,
+                              v1::ListFindingsResponse* response) override {
+      return Run(script.list_findings, request, response);
     }
     const Script& script;
   };

@@ -265,7 +265,6 @@ TEST(CheckReportTest, PassesTheDocumentToAWorkerAndItsReportBack) {
     {
       Worker worker(gateway, [size](const internal::v1::ProcessRequest& request) {
         EXPECT_EQ(request.content(), "a report");
-        EXPECT_EQ(request.filename(), "a.html");
         EXPECT_EQ(request.requested_year(), 2021);
         return MakeReply("重庆市人民政府", "", 2021, size);
       });

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace gongkai {
 namespace {
 
@@ -57,13 +60,18 @@ TEST(ArgumentsTest, ValuesOutOfRangeAreRefused) {
   }
 }
 
-TEST(ArgumentsTest, Timeouts) {
+std::optional<absl::Duration> TimeoutOf(std::vector<std::string> arguments) {
   Session session;
-  EXPECT_EQ(session.TimeoutOr(absl::Minutes(1)), absl::Minutes(1));
-  session.timeout = "30";
-  EXPECT_EQ(session.TimeoutOr(absl::Minutes(1)), absl::Seconds(30));
-  session.timeout = "10m";
-  EXPECT_EQ(session.TimeoutOr(absl::Minutes(1)), absl::Minutes(10));
+  std::reverse(arguments.begin(), arguments.end());
+  MakeParser(session)->parse(arguments);
+  return session.timeout;
+}
+
+TEST(ArgumentsTest, Timeouts) {
+  EXPECT_EQ(TimeoutOf({"list"}), std::nullopt);
+  EXPECT_EQ(TimeoutOf({"list", "--timeout", "30"}), absl::Seconds(30));
+  EXPECT_EQ(TimeoutOf({"--timeout", "10m", "list"}), absl::Minutes(10));
+  EXPECT_EQ(TimeoutOf({"list", "--timeout=1.5s"}), absl::Milliseconds(1500));
 }
 
 TEST(NearestTest, OnlyWhatIsNear) {
@@ -74,6 +82,13 @@ TEST(NearestTest, OnlyWhatIsNear) {
   EXPECT_EQ(Nearest("gte", words), "");
   EXPECT_EQ(Nearest("", words), "");
   EXPECT_EQ(Nearest("提交", words), "");
+}
+
+TEST(NoSuchRuleTest, NamesTheNearestInAnyCase) {
+  const std::vector<std::string> ids = {"T3.IN_EQUALS_OUT", "T3.ROW_TOTAL", "CITY.GRANTED"};
+  EXPECT_EQ(NoSuchRule("t3.row_totl", ids).message(),
+            "there is no rule t3.row_totl; did you mean T3.ROW_TOTAL");
+  EXPECT_EQ(NoSuchRule("NOPE", ids).message(), "there is no rule NOPE");
 }
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "services/base/mutex.h"
 #include "tests/services/client/scripted_gateway.h"
+#include "tests/services/client/wire_error.h"
 #include "tests/workers/cli/temporary_folder.h"
 
 namespace gongkai {
@@ -158,6 +159,14 @@ TEST_F(CommandTest, FoldersAreWalkedAndTheFilesCountedUp) {
   EXPECT_THAT(json.err, IsEmpty()) << "no progress bar into a file";
 }
 
+TEST_F(CommandTest, AFileNameThatIsNotUtf8IsNoTrouble) {
+  const std::string gbk = folder_.Write("\xC4\xEA\xB1\xA8.txt", ReadAll(SamplePath()));
+  const Result json = Run({"check", "--json", gbk});
+  EXPECT_EQ(json.exit_code, 0);
+  EXPECT_THAT(json.err, IsEmpty());
+  EXPECT_EQ(ParseReport(json.out).facts_size(), 198);
+}
+
 // A copy of the program beside another reader, or beside none.
 std::string CopyOfTheProgram(const TemporaryFolder& folder, const char* reader) {
   const std::string program = folder.Path("bin/gongkai");
@@ -177,6 +186,13 @@ TEST_F(CommandTest, WithoutItsReaderItSaysWhereThatMustLie) {
   EXPECT_THAT(result.err, AllOf(HasSubstr("bin/gongkai-reader"), HasSubstr("SANDBOX_UNAVAILABLE"),
                                 HasSubstr("gongkai-reader must lie beside gongkai"),
                                 HasSubstr("须与 gongkai 放在同一目录")));
+  const Result ocr =
+      RunProgram(CopyOfTheProgram(folder_, nullptr), {"check", "--ocr", SamplePath()});
+  EXPECT_EQ(ocr.exit_code, 2);
+  EXPECT_THAT(ocr.err,
+              AllOf(HasSubstr("cannot run"), HasSubstr("bin/gongkai-ocr-reader, which recognises"),
+                    HasSubstr("with --ocr gongkai-ocr-reader) must lie beside"),
+                    Not(HasSubstr("build again"))));
 }
 
 TEST_F(CommandTest, AFileThatCrashesItsReaderIsNamed) {
@@ -198,6 +214,49 @@ TEST_F(CommandTest, StandardInputIsRead) {
   const Result nothing = Run({"check", "-"});
   EXPECT_EQ(nothing.exit_code, 2);
   EXPECT_THAT(nothing.err, AllOf(HasSubstr("标准输入"), HasSubstr("EMPTY_DOCUMENT")));
+}
+
+// The sample's report as that of another year, in JSON; 0: of no year.
+std::string SampleOf(int year, const std::string& json) {
+  const std::string other =
+      absl::StrReplaceAll(json, {{"\"year\":2019", absl::StrCat("\"year\":", year)}});
+  EXPECT_NE(other, json);
+  return other;
+}
+
+TEST_F(CommandTest, ThePriorReportIsReadOnce) {
+  const std::string json = Run({"check", "--json", SamplePath()}).out;
+  const std::string file = folder_.Write("2018.json", SampleOf(2018, json));
+  const Result from_file = Run({"check", "--json", SamplePath(), "--prior", file});
+  EXPECT_NE(from_file.exit_code, 2) << from_file.err;
+  const Result from_pipe =
+      Run({"check", "--json", SamplePath(), "--prior", "-"}, absl::StrCat("<", file));
+  EXPECT_EQ(from_pipe.out, from_file.out) << from_pipe.err;
+  // A document is read, and found to be of the wrong year.
+  EXPECT_THAT(Run({"check", SamplePath(), "--prior", "-"}, absl::StrCat("<", SamplePath())).err,
+              HasSubstr("should be one of 2018, not 2019"));
+}
+
+TEST_F(CommandTest, NeighboursThatCannotBeUsedAreExplained) {
+  const std::string json = Run({"check", "--json", SamplePath()}).out;
+  const std::string unknown = folder_.Write("unknown.json", SampleOf(0, json));
+  const std::string pretty =
+      folder_.Write("pretty.json", absl::StrCat("\n", absl::StrReplaceAll(json, {{"{", "{\n"}})));
+  for (const auto& [arguments, parts] :
+       std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>{
+           {{"--prior", unknown},
+            {"WRONG_YEAR", "应为 2018 年度，但从中找不到年度", "its year could not be found"}},
+           {{"--prior", pretty},
+            {"BAD_JSON", "pretty.json: line 2 is no report", "第 2 行", "每份报告一行", "jq -c ."}},
+           {{"--children", folder_.Path("none/")}, {"EMPTY_DIRECTORY", "none/"}},
+       }) {
+    std::vector<std::string> all = {"check", SamplePath()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const Result result = Run(all);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.out, IsEmpty());
+    for (const std::string& part : parts) EXPECT_THAT(result.err, HasSubstr(part));
+  }
 }
 
 TEST_F(CommandTest, TheYearThatIsAskedForIsChecked) {
@@ -266,7 +325,15 @@ TEST_F(CommandTest, RulesAndVersionNeedNoServer) {
   EXPECT_EQ(rules.exit_code, 0);
   EXPECT_THAT(rules.out, HasSubstr(R"("ruleId":"T3.IN_EQUALS_OUT")"));
   EXPECT_THAT(Run({"rules"}).out, HasSubstr("T4.GROUP_TOTAL  错误 ERROR"));
-  EXPECT_THAT(Run({"version"}).out, HasSubstr("gongkai "));
+  const Result version = Run({"version"});
+  EXPECT_THAT(version.out, HasSubstr("gongkai "));
+  const Result flag = Run({"--version"});
+  EXPECT_EQ(flag.exit_code, 0);
+  EXPECT_EQ(flag.out, version.out);
+  const Result absent = Run({"rules", "t3.row_total"});
+  EXPECT_EQ(absent.exit_code, 2);
+  EXPECT_THAT(absent.err, AllOf(HasSubstr("RULE_NOT_FOUND"), HasSubstr("did you mean T3.ROW_TOTAL"),
+                                HasSubstr("您是否要用 T3.ROW_TOTAL"), HasSubstr("gongkai rules")));
 }
 
 TEST_F(CommandTest, AReaderThatStopsReadingIsNoTrouble) {
@@ -330,6 +397,7 @@ TEST_F(CommandTest, SubmitWaitsAndTellsByItsExitCode) {
   const Result passed = RunOn(gateway, {"submit", good, "--wait"});
   EXPECT_EQ(passed.exit_code, 0) << passed.err;
   EXPECT_THAT(passed.out, AllOf(HasSubstr("jobs/good.txt"), HasSubstr("PASSED"),
+                                HasSubstr("错误 errors 0 警告 warnings 0"),
                                 HasSubstr("agencies/a/reports/2019")));
   EXPECT_EQ(RunOn(gateway, {"submit", good, bad, "--wait"}).exit_code, 1);
   const Result failed = RunOn(gateway, {"submit", broken, bad, good, "--wait"});
@@ -338,6 +406,17 @@ TEST_F(CommandTest, SubmitWaitsAndTellsByItsExitCode) {
   EXPECT_THAT(Lines(failed.out), SizeIs(3));
   EXPECT_EQ(RunOn(gateway, {"submit", bad}).exit_code, 0) << "nobody waited";
   EXPECT_EQ(RunOn(gateway, {"submit", good, folder_.Path("absent"), "--wait"}).exit_code, 2);
+}
+
+TEST_F(CommandTest, SubmitRepairsANameThatIsNotUtf8) {
+  Mutex mutex;
+  std::map<std::string, v1::SubmitReportRequest> requests;
+  client::ScriptedGateway gateway(Judge(mutex, requests));
+  const Result result =
+      RunOn(gateway, {"submit", folder_.Write("\xC4\xEA.txt", "good"), "--json", "--wait"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, IsEmpty());
+  EXPECT_EQ(requests["jobs/\uFFFD\uFFFD.txt"].content(), "good");
 }
 
 TEST_F(CommandTest, SubmitWalksFoldersAndSaysWhatIsAsked) {
@@ -406,6 +485,8 @@ TEST_F(CommandTest, GetAndListShowWhatTheGatewayHas) {
   EXPECT_EQ(absent.exit_code, 2);
   EXPECT_THAT(absent.err, HasSubstr("agencies/z/reports/2019"));
   EXPECT_THAT(RunOn(gateway, {"get", "jobs/7"}).out, HasSubstr("处理中 RUNNING"));
+  EXPECT_THAT(RunOn(gateway, {"get", "agencies/a/reports/2019", "--explain"}).out,
+              HasSubstr("某县人民政府  2019"));
 
   const Result list =
       RunOn(gateway, {"list", "--json", "--year", "2019", "--verdict", "failed", "--agency", "x"});
@@ -417,6 +498,44 @@ TEST_F(CommandTest, GetAndListShowWhatTheGatewayHas) {
   EXPECT_EQ(ParseReport(lines[1]).agency_name(), "agencies/x");
   EXPECT_THAT(RunOn(gateway, {"jobs", "--state", "failed"}).out,
               AllOf(HasSubstr("jobs/1"), HasSubstr("TIME_LIMIT")));
+}
+
+// What the gateway says of a name in the field `parent`.
+grpc::Status NoName() {
+  return client::OnWire({grpc::StatusCode::INVALID_ARGUMENT, "parent must be of the form",
+                         "INVALID_NAME", "parent 的格式应为", "parent"});
+}
+
+TEST_F(CommandTest, ErrorsSpeakOfWhatWasTyped) {
+  client::Script script;
+  script.list_reports = [](const v1::ListReportsRequest&, v1::ListReportsResponse*) {
+    return NoName();
+  };
+  script.list_findings = [](const v1::ListFindingsRequest& request,
+                            v1::ListFindingsResponse* response) {
+    if (request.parent() == "agencies/nope/reports/-") return NoName();
+    if (request.rule_id() == "CITY.GONE") response->add_findings()->set_agency_name("某县");
+    return grpc::Status::OK;
+  };
+  script.list_rules = [](const v1::ListRulesRequest&, v1::ListRulesResponse* response) {
+    response->add_rules()->set_rule_id("T3.ROW_TOTAL");
+    response->add_rules()->set_rule_id("CITY.GRANTED");
+    return grpc::Status::OK;
+  };
+  client::ScriptedGateway gateway(script);
+  for (const char* command : {"list", "findings"}) {
+    const Result result = RunOn(gateway, {command, "--agency", "nope"});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, AllOf(HasSubstr("--agency nope"), HasSubstr("gongkai agencies"),
+                                  Not(HasSubstr("parent"))));
+  }
+  const Result typo = RunOn(gateway, {"findings", "--rule", "city.grantd"});
+  EXPECT_EQ(typo.exit_code, 2);
+  EXPECT_THAT(typo.err, AllOf(HasSubstr("RULE_NOT_FOUND"), HasSubstr("did you mean CITY.GRANTED")));
+  EXPECT_EQ(RunOn(gateway, {"findings", "--rule", "CITY.GRANTED"}).exit_code, 0) << "none found";
+  const Result gone = RunOn(gateway, {"findings", "--rule", "CITY.GONE"});
+  EXPECT_EQ(gone.exit_code, 0) << "a rule that is no more may have findings";
+  EXPECT_THAT(gone.out, HasSubstr("某县"));
 }
 
 }  // namespace

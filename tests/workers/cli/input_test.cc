@@ -5,6 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
 #include "services/base/error.h"
 #include "tests/workers/cli/temporary_folder.h"
 
@@ -40,6 +45,27 @@ TEST(ReadInputTest, Refusals) {
   }
 }
 
+TEST(NameToSubmitTest, IsWhatAGatewayTakes) {
+  EXPECT_EQ(NameToSubmit("-"), "");
+  EXPECT_EQ(NameToSubmit("in/年报.txt"), "年报.txt");
+  EXPECT_EQ(NameToSubmit("\xC4\xEA/\xB1\xA8.txt"), "\uFFFD\uFFFD.txt") << "GBK";
+  EXPECT_EQ(NameToSubmit("a\nb"), "a b");
+  EXPECT_EQ(NameToSubmit(std::string(255, 'x')), std::string(255, 'x'));
+  // Three bytes for each: 85 fit, and 84 behind one x.
+  EXPECT_EQ(NameToSubmit(std::string(200, '\xC4')).size(), 255u);
+  EXPECT_EQ(NameToSubmit("x" + std::string(200, '\xC4')).size(), 1u + 84 * 3);
+}
+
+// The files, then what is unusable with its reason.
+std::vector<std::string> Found(const std::string& path) {
+  const FoundFiles found = FilesUnder(path);
+  std::vector<std::string> dump = found.files;
+  for (const FoundFiles::Unusable& unusable : found.unusable) {
+    dump.push_back(absl::StrCat(unusable.path, " ", DetailOf(unusable.status).reason));
+  }
+  return dump;
+}
+
 TEST(FilesUnderTest, WalksFoldersInOrderWithoutHiddenOnes) {
   TemporaryFolder folder;
   const std::string b = folder.Write("in/b.txt", "");
@@ -47,12 +73,24 @@ TEST(FilesUnderTest, WalksFoldersInOrderWithoutHiddenOnes) {
   const std::string c = folder.Write("in/c.html", "");
   folder.Write("in/.hidden", "");
   folder.Write("in/.git/x", "");
-  const auto files = FilesUnder(folder.Path("in"));
-  ASSERT_TRUE(files.ok()) << files.status();
-  EXPECT_THAT(*files, ElementsAre(a, b, c));
-  EXPECT_THAT(*FilesUnder(b), ElementsAre(b));
-  EXPECT_THAT(*FilesUnder("-"), ElementsAre("-"));
-  EXPECT_EQ(DetailOf(FilesUnder(folder.Path("absent")).status()).reason, "FILE_NOT_FOUND");
+  std::filesystem::create_directory_symlink(folder.Path("in"), folder.Path("in/again"));
+  EXPECT_THAT(Found(folder.Path("in")), ElementsAre(a, b, c));
+  EXPECT_THAT(Found(b), ElementsAre(b));
+  EXPECT_THAT(Found("-"), ElementsAre("-"));
+  EXPECT_THAT(Found(folder.Path("absent")), ElementsAre(folder.Path("absent") + " FILE_NOT_FOUND"));
+  EXPECT_THAT(Found(folder.Path("none/")), ElementsAre(folder.Path("none/") + " EMPTY_DIRECTORY"));
+}
+
+TEST(FilesUnderTest, AFolderThatCannotBeReadIsNamedAndDoesNotHideTheOthers) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  TemporaryFolder folder;
+  const std::string a = folder.Write("in/a.txt", "");
+  const std::string locked = folder.Path("in/locked");
+  const std::string z = folder.Write("in/z/z.txt", "");
+  std::filesystem::create_directory(locked);
+  chmod(locked.c_str(), 0);
+  EXPECT_THAT(Found(folder.Path("in")), ElementsAre(a, z, locked + " PERMISSION_DENIED"));
+  chmod(locked.c_str(), 0700);
 }
 
 }  // namespace

@@ -220,15 +220,19 @@ TEST(ReportTextTest, HostileTextCannotSteerTheTerminal) {
   EXPECT_THAT(ReportText(report, Forms(), {}), Not(HasSubstr("\x1b")));
 }
 
-// Those of JobError.reason that a person can do something about.
-TEST(ErrorTextTest, EveryReasonOfADocumentHasAWayOutInBothLanguages) {
-  for (const char* reason :
-       {"NOT_A_REPORT",          "EMPTY_DOCUMENT",    "UNSUPPORTED_FORMAT", "ENCRYPTED",
-        "DAMAGED_FILE",          "SCANNED_DOCUMENT",  "TEXT_UNMAPPED",      "SEVERAL_REPORTS",
-        "NO_REPORT_INSIDE",      "NESTED_ARCHIVE",    "FILE_TOO_LARGE",     "EXPANDS_TOO_MUCH",
-        "TOO_MANY_ENTRIES",      "TOO_MUCH_TEXT",     "TOO_MANY_CELLS",     "TOO_DEEP",
-        "TOO_MANY_PAGES",        "TOO_COMPLEX",       "TIME_LIMIT",         "MEMORY_LIMIT",
-        "CONVERTER_UNAVAILABLE", "CONVERSION_FAILED", "READER_CRASHED"}) {
+// Those that a person can do something about.
+TEST(ErrorTextTest, ReasonsHaveAWayOutInBothLanguages) {
+  for (const char* reason : {"NOT_A_REPORT",      "EMPTY_DOCUMENT",   "UNSUPPORTED_FORMAT",
+                             "ENCRYPTED",         "DAMAGED_FILE",     "SCANNED_DOCUMENT",
+                             "TEXT_UNMAPPED",     "SEVERAL_REPORTS",  "NO_REPORT_INSIDE",
+                             "NESTED_ARCHIVE",    "FILE_TOO_LARGE",   "EXPANDS_TOO_MUCH",
+                             "TOO_MANY_ENTRIES",  "TOO_MUCH_TEXT",    "TOO_MANY_CELLS",
+                             "TOO_DEEP",          "TOO_MANY_PAGES",   "TOO_COMPLEX",
+                             "TIME_LIMIT",        "MEMORY_LIMIT",     "CONVERTER_UNAVAILABLE",
+                             "CONVERSION_FAILED", "READER_CRASHED",   "WORKER_LOST",
+                             "CONTENT_TOO_LARGE", "INVALID_FILENAME", "REPORT_NOT_FOUND",
+                             "JOB_NOT_FOUND",     "AGENCY_NOT_FOUND", "RULE_NOT_FOUND",
+                             "FINDING_NOT_FOUND", "FACT_NOT_FOUND",   "BAD_JSON"}) {
     const std::string text =
         ErrorText("", MakeError(absl::StatusCode::kInvalidArgument, reason, "en", "zh"));
     const size_t way_out = text.find("办法 what to do: ");
