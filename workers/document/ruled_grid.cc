@@ -218,6 +218,7 @@ bool ReadParts(const std::vector<Line>& lines, const std::vector<size_t>& rules,
   for (size_t r = i; r < k; ++r) several |= rules[r + 1] - rules[r] > 1;
   if (!several) return false;
   const size_t parts = k - i;
+  if (parts == 1) return false;  // a frame says nothing of rows
   if (parts < kFewestParts && HasRowsOfLines(lines, rules[k - 1], rules[k])) return false;
   for (size_t r = i; r < k; ++r) {
     if (HasRowsOfFigures(lines, rules[r], rules[r + 1])) return false;

@@ -38,6 +38,8 @@ TEST(RuledGridTest, RowsOfSeveralLines) {
       {"rules around head and body only: lines are rows",
        "+----+----+\n| 甲 | 数 |\n+----+----+\n| 乙 | 9  |\n| 丙 | 7  |\n+----+----+\n",
        "G 3x2 rows / [0,0] 甲 / [0,1] 数 / [1,0] 乙 / [1,1] 9 / [2,0] 丙 / [2,1] 7"},
+      {"a frame only: lines are rows", "┌──┬──┐\n│甲│乙│\n│  │丙│\n│1 │2 │\n└──┴──┘\n",
+       "G 3x2 rows / [0,0] 甲 / [0,1] 乙 / [1,0] / [1,1] 丙 / [2,0] 1 / [2,1] 2"},
       {"cells that reach over columns in some lines",
        "+----+----+\n| 甲 | 9  |\n| 乙      |\n+----+----+\n| 丙 | 1  |\n+----+----+\n| 丁 | 2  "
        "|\n+----+----+\n",
@@ -70,12 +72,12 @@ TEST(RuledGridTest, DashesAboveColumns) {
 }
 
 TEST(RuledGridTest, TheTableHasThePlaceOfAllItsCells) {
-  const std::string source = "+--+\n||甲\n||\n+--+\n";
+  const std::string source = "+--+\n|乙|\n+--+\n||甲\n||\n+--+\n";
   const auto document = ReadDocument(source);
   ASSERT_TRUE(document.ok());
   ASSERT_EQ(document->blocks.size(), 1u);
   const Place place = document->blocks[0].place;
-  EXPECT_EQ(source.substr(place.begin, place.end - place.begin), "甲\n||");
+  EXPECT_EQ(source.substr(place.begin, place.end - place.begin), "乙|\n+--+\n||甲\n||");
 }
 
 TEST(MixedTextTest, TablesOfHtmlBetweenLines) {
